@@ -1,0 +1,10 @@
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+API_APPS = ["accounts", "projects", "jobs", "images", "annotations", "embeddings", "datasets"]
+
+urlpatterns = [
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include([path("", include(f"annotator.{app}.urls")) for app in API_APPS])),
+    path("", include("annotator.pages.urls")),
+]

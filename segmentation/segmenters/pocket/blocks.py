@@ -1,0 +1,81 @@
+"""Convolution blocks of the pocket network."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+class ConvNorm(nn.Module):
+    """Convolution without bias, batch norm, and a ReLU unless `relu` is false."""
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        kernel: int = 3,
+        *,
+        stride: int = 1,
+        groups: int = 1,
+        relu: bool = True,
+    ) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(
+            inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False
+        )
+        self.norm = nn.BatchNorm2d(outputs)
+        self.relu = relu
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.norm(self.conv(x))
+        return F.relu(x) if self.relu else x
+
+
+class ResidualBlock(nn.Module):
+    """Two dense 3x3 convolutions: on CPUs faster than a depthwise block of equal quality."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = ConvNorm(channels, channels)
+        self.second = ConvNorm(channels, channels, relu=False)
+        nn.init.zeros_(self.second.norm.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.second(self.first(x)))
+
+
+class DepthwiseBlock(nn.Module):
+    """Large depthwise kernel, then a pointwise bottleneck turned inside out (ConvNeXt, with BN)."""
+
+    def __init__(self, channels: int, kernel: int, expansion: int = 2) -> None:
+        super().__init__()
+        self.spatial = ConvNorm(channels, channels, kernel, groups=channels, relu=False)
+        self.expand = nn.Conv2d(channels, channels * expansion, 1)
+        self.project = ConvNorm(channels * expansion, channels, 1, relu=False)
+        nn.init.zeros_(self.project.norm.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.project(F.relu(self.expand(self.spatial(x))))
+
+
+class GlobalMean(nn.Module):
+    """Adds to every pixel a function of the image's mean: the cheapest global context."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.mix = nn.Sequential(
+            nn.Linear(channels, channels // 2), nn.ReLU(), nn.Linear(channels // 2, channels)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.mix(x.mean((2, 3)))[:, :, None, None]
+
+
+def upsample(x: Tensor) -> Tensor:
+    """Bilinear, twice as large, pixel centres at half integers."""
+    return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+def cell_centres(count: int, device: torch.device) -> Tensor:
+    return torch.arange(count, device=device, dtype=torch.float32) + 0.5
