@@ -1,0 +1,1 @@
+"""Pixels, prompts, masks and weights. Knows no project, user or Image row."""

@@ -1,0 +1,58 @@
+"""What a segmenter is: `encode` an image once, `decode` each prompt. No state between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.prompts import Prompt
+
+WireCodec = Literal["fp16-1", "int8-1"]
+
+
+@dataclass(frozen=True)
+class SegmenterSpec:
+    """What is known of a segmenter before anything heavy is imported."""
+
+    name: str
+    family: str
+    import_path: str  # "package.module:function"; called as `function(spec, threads=n)`, answers a Segmenter
+    manifest_path: Path  # manifest.json beside the graphs
+    codec: WireCodec  # of its image embeddings
+
+
+@dataclass(frozen=True, eq=False)
+class ImageEmbedding:
+    """Encoder output for one image."""
+
+    original_hw: tuple[int, int]
+    input_hw: tuple[int, int]  # after the segmenter's resize
+    tensors: Mapping[str, NDArray[np.float32]]  # names and shapes as the manifest's `embedding` says
+
+
+@dataclass(frozen=True, eq=False)
+class CandidateMask:
+    """One proposal for a prompt."""
+
+    low_res_logits: NDArray[np.float32]  # (h, w), unbounded, > mask_threshold is foreground
+    predicted_iou: float  # the segmenter's own estimate, about 0..1
+
+
+class Segmenter(Protocol):
+    """Prediction is a function of its arguments: `decode(encode(image), prompt)`."""
+
+    @property
+    def spec(self) -> SegmenterSpec: ...
+
+    def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
+        """Embed an image (H, W, 3) RGB, as shown to the annotator."""
+        ...
+
+    def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
+        """Candidate masks for a prompt, best predicted IoU first; at least one."""
+        ...
