@@ -1,0 +1,34 @@
+# `make help` lists what there is. Everything else is in tools/, in Python.
+python = @sh tools/python.sh -m
+
+.PHONY: help run test test-more check bench bench-decoder bench-startup train-pocket clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+run:             ## set up what is missing, then serve on http://127.0.0.1:8000 (PORT, DATA_DIR)
+	$(python) tools.run
+
+test:            ## install what tests need, then run them all
+	$(python) tools.test
+
+test-more:       ## tests that need the shared data sets or torch (MASKWRIGHT_SHARED_DATA)
+	$(python) tools.test more
+
+check:           ## format, lint, types, import contracts, schema snapshot
+	$(python) tools.check
+
+bench:           ## all benchmarks
+	$(python) tools.bench decoder startup
+
+bench-decoder:   ## click to mask in Chromium
+	$(python) tools.bench decoder
+
+bench-startup:   ## first start, later start, memory at rest
+	$(python) tools.bench startup
+
+train-pocket:    ## train the bundled segmenter (see docs/pocket.md)
+	$(python) tools.train
+
+clean:           ## remove what was installed and built; your data stays
+	rm -rf .venv static build .cache frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
