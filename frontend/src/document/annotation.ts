@@ -1,0 +1,32 @@
+import type { BboxXywh, Rle } from "../masks";
+
+/** How a mask came to be; kept with the annotation. Values are plain JSON. */
+export interface Provenance {
+  readonly segmenter?: string;
+  readonly checkpoint_sha256?: string;
+  /** Image points with their labels, and the prompt box, as the user gave them. */
+  readonly points?: readonly { readonly x: number; readonly y: number; readonly label: 0 | 1 }[];
+  readonly box_xyxy?: readonly [number, number, number, number];
+  readonly predicted_iou?: number;
+  readonly stability_score?: number;
+  /** Which of the candidates was taken, 0 being the best by predicted IoU. */
+  readonly candidate?: number;
+  readonly seconds?: number;
+}
+
+/**
+ * One labelled region on one image. Never changed in place. The server's version is not part of it: undo must not
+ * bring an old one back, so whoever sends annotations keeps their versions.
+ */
+export interface Annotation {
+  /** A UUID that the browser chose: sending it twice makes one annotation. */
+  readonly id: string;
+  readonly imageId: number;
+  readonly categoryId: number;
+  readonly rle: Rle;
+  /** Foreground pixels. */
+  readonly area: number;
+  readonly bboxXywh: BboxXywh;
+  readonly source: string;
+  readonly provenance: Provenance;
+}

@@ -1,0 +1,54 @@
+import type { Annotation } from "../document";
+import type { Candidate, Display, PromptPoint, ToolId } from "../session";
+import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
+
+export type ImageState = "none" | "loading" | "ready" | "failed";
+
+/** waiting: the server still computes it; loading: on its way into the worker; ready: clicks are answered at once. */
+export type EmbeddingState = "none" | "waiting" | "loading" | "ready" | "failed";
+
+/** How masks are computed here, and why so: shown in the status bar. */
+export interface DecoderStatus {
+  readonly runtime: "webgpu" | "wasm" | null;
+  /** 1 means no WASM threads. */
+  readonly threads: number;
+  readonly reason: string;
+  /** Time of the last decode in the worker, in ms. */
+  readonly lastDecodeMs: number | null;
+  /** From the last click to its mask on the screen, in ms. */
+  readonly lastPaintedMs: number | null;
+}
+
+/** All that the interface shows, immutable: a new object whenever something changed, the same one otherwise. */
+export interface EditorSnapshot {
+  readonly image: ImageDetails | null;
+  readonly imageState: ImageState;
+  /** What to tell the user when imageState or embeddingState is "failed". */
+  readonly problem: string | null;
+  readonly neighbours: Neighbours | null;
+  readonly embeddingState: EmbeddingState;
+  readonly decoder: DecoderStatus;
+
+  readonly categories: readonly Category[];
+  readonly currentCategoryId: number | null;
+  /** In drawing order: the last one lies on top. */
+  readonly annotations: readonly Annotation[];
+  readonly selectedId: string | null;
+  readonly highlightedId: string | null;
+  readonly display: Display;
+
+  readonly tool: ToolId;
+  readonly promptPoints: readonly PromptPoint[];
+  readonly hasBox: boolean;
+  readonly candidates: readonly Candidate[];
+  readonly chosenCandidate: number;
+  /** The prompt's answer is not there yet. */
+  readonly isDecoding: boolean;
+  /** CSS pixels for one image pixel. */
+  readonly zoom: number;
+
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  readonly sync: SyncStatus;
+  readonly conflicts: readonly SyncConflict[];
+}

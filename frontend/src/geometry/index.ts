@@ -1,0 +1,4 @@
+export * from "./box";
+export * from "./modelSpace";
+export * from "./points";
+export * from "./viewport";

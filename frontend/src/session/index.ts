@@ -1,0 +1,4 @@
+export * from "./candidates";
+export * from "./history";
+export * from "./prompt";
+export * from "./session";
