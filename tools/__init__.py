@@ -1,1 +1,4 @@
-"""What `make` calls: set-up, supervisor, tests and checks. Standard library only, so that it runs before anything is installed."""
+"""What `make` calls: set-up, supervisor, tests and checks.
+
+Standard library only, so that it runs before anything is installed.
+"""

@@ -1,4 +1,4 @@
-"""Brings a clone to the state where the program can start. Does only what is missing, so the next time it takes no time."""
+"""Brings a clone to the state where the program can start; does only what is missing."""
 
 from concurrent.futures import ThreadPoolExecutor
 

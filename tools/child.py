@@ -1,4 +1,4 @@
-"""What the supervisor's children run: `python -m tools.child web` or `… worker`, inside the virtual environment."""
+"""The supervisor's children: `python -m tools.child web` and `… worker`, in the virtual environment."""
 
 import gc
 import os
@@ -18,7 +18,8 @@ SECONDS_TO_STOP = 8
 def end_with_parent() -> None:
     """Ends this process when the supervisor is gone, even one that was killed.
 
-    The supervisor holds the other end of our standard input and never writes; the kernel closes it when it dies.
+    The supervisor holds the other end of our standard input and never writes; the kernel closes it
+    when the supervisor dies.
     """
 
     def watch() -> None:
@@ -41,12 +42,12 @@ def serve_web() -> None:
     # All that was imported stays until the end: the collector need not walk over it again and again.
     gc.collect()
     gc.freeze()
-    # `ident=None` leaves out the Server header. Sizes of uploads are limited by the application, with a sentence.
+    # `ident=None` leaves out the Server header.
     serve(application, host=HOST, port=port(), threads=WEB_THREADS, ident=None, asyncore_use_poll=True)
 
 
 def run_worker() -> None:
-    """The Celery worker, one job at a time in this very process. Alone on its broker, so it greets no other workers."""
+    """The Celery worker: one job at a time, in this very process, without greeting other workers."""
     from annotator.celery import app
 
     gc.collect()

@@ -10,7 +10,8 @@ from tools.paths import ROOT
 from tools.problem import Problem
 
 NO_NETWORK = re.compile(
-    r"name resolution|NewConnectionError|ConnectTimeout|Network is unreachable|Failed to (fetch|connect|establish)"
+    r"name resolution|NewConnectionError|ConnectTimeout|Network is unreachable"
+    r"|Failed to (fetch|connect|establish)"
     r"|dns error|error sending request|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
     r"|Could not resolve|Could not connect|Unable to connect",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from tools.problem import Problem, say
 
 
 def install_debian_packages(packages: Sequence[str], *, why: str) -> None:
-    """Installs Debian packages as root or through a sudo that asks nothing; a Problem says what to type where we may not."""
+    """As root, or through a sudo that asks nothing; else a Problem says what to type."""
     apt = shutil.which("apt-get")
     wanted = " ".join(packages)
     if apt is None:

@@ -1,4 +1,4 @@
-"""Node.js: from PATH when it is new enough, else the one that a Python package carries. Builds the front end."""
+"""Node.js, from PATH or from a Python package that carries it; builds the front end."""
 
 import os
 import re
@@ -36,7 +36,7 @@ def ensure_node() -> None:
     say("Installing Node.js into .venv …")
     install_packages(NODE_WHEEL)
     package = _wheel_folder()
-    # The wheel's own `npm` is a copy that looks for its library in the wrong place, so we link to the real scripts.
+    # The wheel's own `npm` looks for its library in the wrong place, so we link to the real scripts.
     npm_bin = package / "lib" / "node_modules" / "npm" / "bin"
     for name, target in {
         "node": package / "bin" / "node",
@@ -48,7 +48,7 @@ def ensure_node() -> None:
         link.symlink_to(target)
     if _node_version(str(VENV / "bin" / "node")) < MINIMUM_NODE:
         raise Problem(
-            "The Node.js of the Python package does not run here. Please install Node.js 20 or newer with npm."
+            "The Node.js of the Python package does not run here. Please install Node.js 22 with npm."
         )
 
 

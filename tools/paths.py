@@ -14,7 +14,7 @@ DEFAULT_PORT = 8000
 
 
 def data_dir() -> Path:
-    """The folder that holds everything of the user: database, images, embeddings, logs. From DATA_DIR, else `data`."""
+    """Where database, images, embeddings and logs of the user are. From DATA_DIR, else `data`."""
     return Path(os.environ.get("DATA_DIR") or ROOT / "data").expanduser().resolve()
 
 

@@ -29,7 +29,7 @@ def free_port() -> int:
 
 
 def find_listener(port: int) -> str | None:
-    """The process that listens on a TCP port, as "name (process 123)"; None where Linux does not let us see it."""
+    """Who listens on a TCP port, as "name (process 123)"; None where we may not see it."""
     inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     if not inodes:
         return None
@@ -50,7 +50,8 @@ def _explain(error: OSError, port: int) -> str:
         return f"Port {port} is taken by {owner}. Stop it, or choose another port: PORT={other} make run"
     if error.errno == errno.EACCES:
         return f"Port {port} is reserved for the administrator. Choose one above 1023: PORT=8001 make run"
-    return f"Port {port} cannot be used: {os.strerror(error.errno or 0)}. Choose another one: PORT={other} make run"
+    reason = os.strerror(error.errno or 0)
+    return f"Port {port} cannot be used: {reason}. Choose another one: PORT={other} make run"
 
 
 def _listening_inodes(port: int) -> set[str]:

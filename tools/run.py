@@ -46,7 +46,7 @@ def prepare(env: dict[str, str], *, log: Path) -> str:
 
 
 def serve(url: str, env: dict[str, str], *, logs: Path) -> None:
-    """Runs the web server and the worker until we are asked to stop; prints the link once the pages are there."""
+    """Runs web server and worker until we are asked to stop; prints the link once the pages answer."""
     stop = StopRequest()
     children = [
         Child(name, [str(VENV_PYTHON), "-m", "tools.child", role], log=logs / f"{role}.log", env=env)
@@ -76,7 +76,7 @@ def wait_until_healthy(serve_port: int, web: Child, stop: StopRequest) -> bool:
 
 def is_healthy(serve_port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{HOST}:{serve_port}/healthz", timeout=5) as response:  # noqa: S310 (http, ours)
+        with urllib.request.urlopen(f"http://{HOST}:{serve_port}/healthz", timeout=5) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -37,7 +37,7 @@ class Child:
     def start(self) -> None:
         log = open_log(self.log)
         try:
-            # A session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then stops us in order.
+            # A session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then stops all.
             # The pipe on standard input tells the child when the supervisor is gone (tools/child.py).
             self._process = subprocess.Popen(
                 self._command,
@@ -53,7 +53,10 @@ class Child:
         self._started_at = time.monotonic()
 
     def keep_running(self) -> float:
-        """Starts the process again when it ended and its pause is over. Returns the seconds until it wants to be looked at."""
+        """Starts the process again when it ended and its pause is over.
+
+        Returns the seconds until it wants to be looked at again.
+        """
         now = time.monotonic()
         if self._process is not None:
             status = self._process.poll()
@@ -101,7 +104,7 @@ class Child:
 
 
 class StopRequest:
-    """Turns signals into something that can be waited for: Ctrl-C and friends ask to stop, SIGCHLD only wakes."""
+    """Signals as something to wait for: Ctrl-C and friends ask to stop, SIGCHLD only wakes."""
 
     def __init__(self) -> None:
         self.requested = False

@@ -31,7 +31,7 @@ def ensure_virtualenv() -> None:
 
 
 def ensure_packages(lock: str) -> None:
-    """Installs the packages that a lock file pins, for example `requirements.txt`, unless they are there already."""
+    """Installs what a lock file pins, for example `requirements.txt`, unless it is there already."""
     file = ROOT / lock
     stamp = VENV / f"{lock}.stamp"
     digest = digest_files([file], also=platform.python_version())
@@ -56,7 +56,7 @@ def install_packages(*arguments: str) -> None:
             # Also without a network: then pip below fails too, and its message is the one to show.
             run_quietly([VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, *arguments], doing=doing)
             return
-    command = [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON, *arguments]
+    command: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON, *arguments]
     run_quietly(command, doing=doing, env={"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy"})
 
 
@@ -66,7 +66,7 @@ def check_free_space() -> None:
     if free < FREE_BYTES_NEEDED:
         raise Problem(
             f"Only {free // 1_000_000} MB are free on the disk of {ROOT}; the first start needs "
-            f"{FREE_BYTES_NEEDED // 1_000_000} MB for packages and the build. Free some space, then try again."
+            f"{FREE_BYTES_NEEDED // 1_000_000} MB. Free some space, then try again."
         )
 
 
