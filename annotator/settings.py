@@ -105,6 +105,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Messages are wake-up calls: events and remote control would only leave files behind in the folder broker.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 if CELERY_BROKER_URL == "filesystem://":
     BROKER_DIR = DATA_DIR / "broker"
     (BROKER_DIR / "messages").mkdir(parents=True, exist_ok=True)
@@ -112,6 +114,7 @@ if CELERY_BROKER_URL == "filesystem://":
         "data_folder_in": str(BROKER_DIR / "messages"),
         "data_folder_out": str(BROKER_DIR / "messages"),
         "control_folder": str(BROKER_DIR / "control"),
+        "polling_interval": 0.1,
     }
 
 REST_FRAMEWORK = {

@@ -1,0 +1,28 @@
+from annotator.common.errors import Invalid, NotFound
+
+
+class ImageNotFound(NotFound):
+    message = "There is no such image, or you are not a member of its project."
+
+
+class UploadTooLarge(Invalid):
+    code = "upload_too_large"
+    status = 413
+
+    def __init__(self, *, limit_bytes: int) -> None:
+        super().__init__(
+            f"The file is larger than {limit_bytes / 1e6:.0f} MB, which is the most this server takes. "
+            "Make it smaller, or ask the operator to raise MAX_UPLOAD_BYTES.",
+            data={"limit_bytes": limit_bytes},
+        )
+
+
+class UploadMissing(Invalid):
+    code = "upload_missing"
+    message = "Send one image as the multipart field `file`."
+
+
+class ImageUnreadable(Invalid):
+    """The bytes are no image that can be shown; the sentence says which and why."""
+
+    code = "image_unreadable"
