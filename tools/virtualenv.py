@@ -4,6 +4,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tools.commands import run_quietly
@@ -15,6 +16,7 @@ from tools.stamps import digest_files, is_stamped, write_stamp
 # uv installs many times faster than pip does; pip stays the way where uv has no wheel.
 UV = "uv==0.13.9"
 PIP_OPTIONS = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries=2", "--timeout=30"]
+INSTALLING = "installing Python packages"
 FREE_BYTES_NEEDED = 1_200_000_000
 
 
@@ -32,32 +34,26 @@ def ensure_virtualenv() -> None:
 
 def ensure_packages(lock: str) -> None:
     """Installs what a lock file pins, for example `requirements.txt`, unless it is there already."""
-    file = ROOT / lock
-    stamp = VENV / f"{lock}.stamp"
-    digest = digest_files([file], also=platform.python_version())
-    if is_stamped(stamp, digest):
-        return
-    check_free_space()
-    say(f"Installing the Python packages of {lock} …")
-    install_packages("-r", str(file))
-    write_stamp(stamp, digest)
+    _ensure_lock(lock, install_packages)
+
+
+def ensure_training_packages() -> None:
+    """Torch and the rest of `requirements-train.txt`; by pip, which also finds wheels that a pip.conf names."""
+    _ensure_lock("requirements-train.txt", _pip_install)
 
 
 def install_packages(*arguments: str) -> None:
     """`pip install`, through uv where uv can be had."""
-    doing = "installing Python packages"
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         try:
-            run_quietly(
-                [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, "--only-binary=:all:", UV], doing=doing
-            )
+            _pip_install("--only-binary=:all:", UV)
         except Problem:
-            # Also without a network: then pip below fails too, and its message is the one to show.
-            run_quietly([VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, *arguments], doing=doing)
+            # Also without a network: then pip fails again, and its message is the one to show.
+            _pip_install(*arguments)
             return
     command: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON, *arguments]
-    run_quietly(command, doing=doing, env={"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy"})
+    run_quietly(command, doing=INSTALLING, env={"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy"})
 
 
 def check_free_space() -> None:
@@ -68,6 +64,23 @@ def check_free_space() -> None:
             f"Only {free // 1_000_000} MB are free on the disk of {ROOT}; the first start needs "
             f"{FREE_BYTES_NEEDED // 1_000_000} MB. Free some space, then try again."
         )
+
+
+def _ensure_lock(lock: str, install: Callable[..., None]) -> None:
+    file = ROOT / lock
+    stamp = VENV / f"{lock}.stamp"
+    digest = digest_files([file], also=platform.python_version())
+    if is_stamped(stamp, digest):
+        return
+    check_free_space()
+    say(f"Installing the Python packages of {lock} …")
+    install("-r", str(file))
+    write_stamp(stamp, digest)
+
+
+def _pip_install(*arguments: str) -> None:
+    command: list[str | Path] = [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, *arguments]
+    run_quietly(command, doing=INSTALLING)
 
 
 def _works(python: Path) -> bool:

@@ -1,0 +1,47 @@
+"""Everything that tests and checks need beyond what `make run` needs; installs only what is missing."""
+
+from tests.servers.binaries import find_chromium, find_postgres_bin, find_redis
+from tools.bootstrap import bootstrap
+from tools.debian import install_debian_packages
+from tools.node import ensure_node_modules
+from tools.problem import Problem, run_main
+from tools.virtualenv import ensure_packages
+
+PROGRAMS = {
+    # Debian package: how to find what it brings
+    "chromium": find_chromium,
+    "postgresql": find_postgres_bin,
+    "redis-server": find_redis,
+}
+
+
+def set_up_tests() -> None:
+    """Programs, Python and npm packages, and a built front end for the tests to open."""
+    ensure_programs()
+    set_up_checks()
+
+
+def set_up_checks() -> None:
+    """Linters, type checkers and what they look at; no servers, no browser."""
+    bootstrap()
+    ensure_packages("requirements-dev.txt")
+    ensure_node_modules(dev=True)
+
+
+def ensure_programs() -> None:
+    """Chromium, Postgres and Redis: found, or installed where we may, else a Problem."""
+    missing = [package for package, find in PROGRAMS.items() if find() is None]
+    if missing:
+        install_debian_packages(missing, why=f"Tests need {', '.join(missing)}.")
+    still_missing = [package for package in missing if PROGRAMS[package]() is None]
+    if still_missing:
+        raise Problem(f"{', '.join(still_missing)} was installed but cannot be found on PATH.")
+
+
+def main() -> int:
+    set_up_tests()
+    return 0
+
+
+if __name__ == "__main__":
+    run_main(main)

@@ -1,0 +1,67 @@
+"""`make test` and `make test-more`: sets up, then runs every suite and says at the end how each went."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from tests.servers import private_postgres, private_redis
+from tools.node import node_environment
+from tools.paths import FRONTEND, ROOT, VENV_PYTHON
+from tools.problem import run_main, say
+from tools.setup_tests import set_up_tests
+from tools.virtualenv import ensure_training_packages
+
+# These say where a user's data is. Tests have their own.
+USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KEY")
+# What depends on the database or the broker, and so runs on both kinds.
+STORED_IN_DATABASE = ["tests/annotator", "tests/journeys"]
+
+Suite = tuple[str, bool]
+
+
+def main() -> int:
+    set_up_tests()
+    results = test_more() if sys.argv[1:] == ["more"] else test()
+    say("")
+    for name, passed in results:
+        say(f"{'passed' if passed else 'FAILED'}  {name}")
+    return 0 if all(passed for _, passed in results) else 1
+
+
+def test() -> list[Suite]:
+    """Everything that a clone of the project alone can test."""
+    with contextlib.ExitStack() as servers:
+        team = {
+            "DATABASE_URL": servers.enter_context(private_postgres()),
+            "CELERY_BROKER_URL": servers.enter_context(private_redis()),
+        }
+        return [
+            pytest("SQLite, file-system broker", ["-m", "not more"]),
+            pytest("Postgres, Redis", ["-m", "not more", *STORED_IN_DATABASE], env=team),
+            run_suite("front end", ["npm", "test"], cwd=FRONTEND, env=node_environment()),
+        ]
+
+
+def test_more() -> list[Suite]:
+    """What needs the shared data sets or torch."""
+    ensure_training_packages()
+    return [pytest("shared data and training", ["-m", "more"])]
+
+
+def pytest(name: str, arguments: Sequence[str], *, env: Mapping[str, str] | None = None) -> Suite:
+    return run_suite(f"pytest: {name}", [str(VENV_PYTHON), "-m", "pytest", *arguments], env=env)
+
+
+def run_suite(
+    name: str, command: Sequence[str], *, cwd: os.PathLike[str] = ROOT, env: Mapping[str, str] | None = None
+) -> Suite:
+    say(f"\n== {name}")
+    kept = {key: value for key, value in os.environ.items() if key not in USERS_OWN}
+    done = subprocess.run(command, cwd=cwd, env={**kept, **(env or {})}, check=False)
+    return name, done.returncode == 0
+
+
+if __name__ == "__main__":
+    run_main(main)
