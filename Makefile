@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything else is in tools/, in Python.
 python = @sh tools/python.sh -m
 
-.PHONY: help run test test-more check bench bench-decoder bench-startup train-pocket clean
+.PHONY: help run test test-more check schema bench bench-decoder bench-startup train-pocket clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -17,6 +17,9 @@ test-more:       ## tests that need the shared data sets or torch (MASKWRIGHT_SH
 
 check:           ## format, lint, types, import contracts, schema snapshot
 	$(python) tools.check
+
+schema:          ## write the OpenAPI snapshot and the TypeScript types anew
+	$(python) tools.schema
 
 bench:           ## all benchmarks
 	$(python) tools.bench decoder startup

@@ -21,11 +21,17 @@ LAST_LINES = 15
 
 
 def run_quietly(
-    command: Sequence[str | Path], *, doing: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    *,
+    doing: str,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    whole: bool = False,
 ) -> None:
     """Runs a command; its output is shown only when it fails.
 
-    `doing` completes "…failed while …", for example "installing the Python packages".
+    `doing` completes "…failed while …", for example "installing the Python packages". With `whole` the output
+    is what the user wants to read, as of a linter; else known causes get a sentence instead.
     """
     try:
         done = subprocess.run(
@@ -41,8 +47,11 @@ def run_quietly(
         )
     except OSError as error:
         raise Problem(f"{command[0]} could not be started while {doing}: {error.strerror}.") from error
-    if done.returncode != 0:
-        raise Problem(explain_failure(done.stdout, doing=doing, command=command))
+    if done.returncode == 0:
+        return
+    if whole:
+        raise Problem(done.stdout.rstrip())
+    raise Problem(explain_failure(done.stdout, doing=doing, command=command))
 
 
 def explain_failure(output: str, *, doing: str, command: Sequence[str | Path]) -> str:

@@ -38,7 +38,7 @@ def ensure_packages(lock: str) -> None:
 
 
 def ensure_training_packages() -> None:
-    """Torch and the rest of `requirements-train.txt`; by pip, which also finds wheels that a pip.conf names."""
+    """What `requirements-train.txt` pins; by pip, which also finds wheels that a pip.conf names."""
     _ensure_lock("requirements-train.txt", _pip_install)
 
 

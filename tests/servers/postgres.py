@@ -42,5 +42,5 @@ def private_postgres() -> Iterator[str]:
 
 
 def _is_ready(binaries: Path, port: int) -> bool:
-    command = [binaries / "pg_isready", "--quiet", "--host", HOST, "--port", str(port)]
+    command = [str(binaries / "pg_isready"), "--quiet", "--host", HOST, "--port", str(port)]
     return subprocess.run(command, check=False).returncode == 0
