@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between machines comes from the environment, with a default that works."""
+"""Settings. What differs between machines comes from the environment, with a default that works."""
 
 import os
 from pathlib import Path
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "annotator.embeddings",
     "annotator.datasets",
     "annotator.pages",
+    "annotator.demo",
 ]
 
 MIDDLEWARE = [
@@ -85,8 +86,16 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = None
-STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STATIC_ROOT = BASE_DIR / "static"  # holds what the front-end build makes, served by WhiteNoise as it is
+
+
+def _is_immutable(_path: str, url: str) -> bool:
+    """Vite puts a hash of the content into the names of what it writes to assets/."""
+    return url.startswith("/static/app/assets/")
+
+
+WHITENOISE_IMMUTABLE_FILE_TEST = _is_immutable
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # the page is cross-origin isolated; nobody else needs its files
 
 # Uploads. Pillow's own decompression-bomb guard is set to MAX_IMAGE_PIXELS too.
 MAX_UPLOAD_BYTES = int(os.environ.get("MAX_UPLOAD_BYTES", 100 * 1024 * 1024))
@@ -114,7 +123,7 @@ if CELERY_BROKER_URL == "filesystem://":
         "data_folder_in": str(BROKER_DIR / "messages"),
         "data_folder_out": str(BROKER_DIR / "messages"),
         "control_folder": str(BROKER_DIR / "control"),
-        "polling_interval": 0.1,
+        "polling_interval": 0.05,
     }
 
 REST_FRAMEWORK = {
@@ -127,7 +136,24 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "annotator.common.api.handle_exception",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Maskwright", "VERSION": VERSION, "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Maskwright",
+    "VERSION": VERSION,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "annotator.common.schema.add_error_responses",
+    ],
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "annotator.projects.roles.Role",
+        "Source": "annotator.annotations.models.Source",
+        "JobState": "annotator.jobs.models.JobState",
+        "PointLabel": "annotator.annotations.provenance.POINT_LABELS",
+    },
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SAMESITE = "Lax"

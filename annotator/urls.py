@@ -3,6 +3,11 @@ from drf_spectacular.views import SpectacularAPIView
 
 API_APPS = ["accounts", "projects", "jobs", "images", "annotations", "embeddings", "datasets"]
 
+handler400 = "annotator.common.api.handler400"
+handler403 = "annotator.common.api.handler403"
+handler404 = "annotator.common.api.handler404"
+handler500 = "annotator.common.api.handler500"
+
 urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include([path("", include(f"annotator.{app}.urls")) for app in API_APPS])),

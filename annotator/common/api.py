@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from annotator.common.errors import MaskwrightError
@@ -18,14 +19,6 @@ logger = logging.getLogger(__name__)
 INTERNAL_MESSAGE = (
     "Something went wrong on the server. It has been logged; try again, and report it if it stays."
 )
-
-
-class ErrorOutput(serializers.Serializer[Any]):
-    """The body of every answer with a status of 400 or more."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-    data = serializers.DictField()  # type: ignore[assignment]  # "data" is part of the contract
 
 
 def parse(serializer_class: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
@@ -47,7 +40,7 @@ def parse_query(serializer_class: type[serializers.BaseSerializer[Any]], request
 def handle_exception(error: Exception, context: Mapping[str, Any]) -> Response:
     """DRF's EXCEPTION_HANDLER: any exception of a view -> `{"code", "message", "data"}`.
 
-    What nobody foresaw is logged with its trace and answered with 500 and a sentence that tells nothing of it.
+    What nobody foresaw is logged with its trace and answered with 500 and a sentence that tells none of it.
     """
     set_rollback()
     if isinstance(error, MaskwrightError):
@@ -105,7 +98,7 @@ def _first_sentence(detail: Any, field: str = "") -> str:
 
 
 def _join(field: str, key: str) -> str:
-    if key == serializers.api_settings.NON_FIELD_ERRORS_KEY:
+    if key == api_settings.NON_FIELD_ERRORS_KEY:
         return field
     return f"{field}.{key}" if field else key
 

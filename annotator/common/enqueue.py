@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 def enqueue_on_commit(task_name: str, *args: Any) -> None:
     """Send the task once the current transaction commits (at once outside of one).
 
-    `task_name` is the full name ("annotator.jobs.tasks.run_next"), so that nobody imports another app's tasks.
+    `task_name` is the full name ("annotator.jobs.tasks.run_next"): nobody imports another app's tasks.
     A broker that is down costs a log line, never the request: the message is a wake-up call, and the sweeper
     finds the job in its table.
     """

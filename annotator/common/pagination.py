@@ -1,4 +1,4 @@
-"""Lists by keyset: `{"results": [...], "next": "<address>" | null}`, as fast on the last page as on the first."""
+"""Lists by keyset: `{"results": [...], "next": "<address>" | null}`, no page slower than the first."""
 
 import base64
 import binascii
@@ -41,7 +41,7 @@ def paginate(
     """One page of `rows` from the cursor in the query string on.
 
     `order_by` names fields, ascending or with a leading "-"; together they must be unique (end with "pk").
-    `serialize` gets the rows of the page. `next` is an address on this server ("/api/v1/…?cursor=…"), or None.
+    `serialize` gets the rows of the page. `next` is an address on this server ("/api/v1/…?cursor=…") or None.
     """
     limit = _read_limit(request, page_size)
     rows = rows.order_by(*order_by)

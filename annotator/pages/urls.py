@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from annotator.pages.views import healthz, index
+
+urlpatterns = [
+    path("", index, name="index"),
+    re_path(r"^projects/", index),
+    path("healthz", healthz, name="healthz"),
+]

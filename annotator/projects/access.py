@@ -1,29 +1,29 @@
 """Who may see and change a project. Missing and forbidden rows answer alike."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from annotator.accounts.models import User
 from annotator.projects.errors import CategoryNotFound, ProjectNotFound, RoleTooLow
 from annotator.projects.models import Category, Membership, Project
 from annotator.projects.roles import Role
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 Requester = User | AnonymousUser
 
 
-def visible_projects(user: Requester) -> "QuerySet[Project]":
+def _id_of(user: Requester) -> int:
+    return user.pk or 0  # nobody is no member of anything
+
+
+def visible_projects(user: Requester) -> QuerySet[Project]:
     """The projects that `user` is a member of."""
-    return Project.objects.filter(memberships__user_id=user.pk)
+    return Project.objects.filter(memberships__user_id=_id_of(user))
 
 
 def find_role(user: Requester, project_id: int) -> Role | None:
     """The role of `user` in the project; None for a stranger and for a project that does not exist."""
     role = (
-        Membership.objects.filter(user_id=user.pk, project_id=project_id)
+        Membership.objects.filter(user_id=_id_of(user), project_id=project_id)
         .values_list("role", flat=True)
         .first()
     )
@@ -37,9 +37,11 @@ def check_role(role: Role, *, min_role: Role) -> None:
 
 
 def access_project(user: Requester, project_id: int, *, min_role: Role = Role.VIEWER) -> Project:
-    """The project, if `user` is a member with at least `min_role`; ProjectNotFound or RoleTooLow otherwise."""
+    """The project, if `user` is a member with at least `min_role`; ProjectNotFound or RoleTooLow if not."""
     membership = (
-        Membership.objects.select_related("project").filter(user_id=user.pk, project_id=project_id).first()
+        Membership.objects.select_related("project")
+        .filter(user_id=_id_of(user), project_id=project_id)
+        .first()
     )
     if membership is None:
         raise ProjectNotFound

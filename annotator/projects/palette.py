@@ -1,6 +1,6 @@
 """Category colours that people with any kind of colour vision can tell apart.
 
-Paul Tol's qualitative schemes "bright" and "muted" (https://sronpersonalpages.nl/~pault/), without their greys.
+Paul Tol's qualitative schemes "bright" and "muted" (https://sronpersonalpages.nl/~pault/) without greys.
 """
 
 from collections.abc import Collection

@@ -1,0 +1,83 @@
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.accounts.access import signed_in_user
+from annotator.annotations.access import access_annotation
+from annotator.annotations.actions import Content, delete_annotation, put_annotation
+from annotator.annotations.errors import CategoryNotInProject
+from annotator.annotations.masks import check_rle
+from annotator.annotations.models import Annotation
+from annotator.annotations.serializers import (
+    AnnotationInput,
+    AnnotationOutput,
+    DeletedOutput,
+    DeleteQuery,
+    StaleVersionOutput,
+)
+from annotator.common.api import parse, parse_query
+from annotator.common.pagination import paginate
+from annotator.common.schema import PAGE_PARAMETERS, page_of
+from annotator.images.access import access_image
+from annotator.projects.models import Category
+from annotator.projects.roles import Role
+
+
+class ImageAnnotationsView(APIView):
+    @extend_schema(
+        operation_id="annotations_list", parameters=[*PAGE_PARAMETERS], responses=page_of(AnnotationOutput)
+    )
+    def get(self, request: Request, image_id: int) -> Response:
+        """The annotations of an image in the order they were made, without the deleted ones."""
+        image = access_image(request.user, image_id)
+        return paginate(
+            Annotation.objects.live().filter(image=image).select_related("image", "author"),
+            request,
+            order_by=("created_at", "pk"),
+            serialize=lambda rows: AnnotationOutput(rows, many=True).data,
+        )
+
+
+class AnnotationView(APIView):
+    @extend_schema(
+        operation_id="annotations_put",
+        request=AnnotationInput,
+        responses={200: AnnotationOutput, 201: AnnotationOutput, 409: StaleVersionOutput},
+    )
+    def put(self, request: Request, annotation_id: UUID) -> Response:
+        """Make an annotation under an id of your choice, or replace the version you have seen.
+
+        Sending the same twice makes one annotation. 409 `stale_version`: `data.current` is what is stored.
+        """
+        data = parse(AnnotationInput, request)
+        image = access_image(request.user, data["image"], min_role=Role.ANNOTATOR)
+        category = Category.objects.filter(pk=data["category"], project_id=image.project_id).first()
+        if category is None:
+            raise CategoryNotInProject
+        content = Content(
+            image=image,
+            category=category,
+            rle=check_rle(data["rle"], image),
+            source=data.get("source"),
+            provenance=data.get("provenance"),
+        )
+        result = put_annotation(
+            annotation_id, content, based_on=data.get("version"), author=signed_in_user(request)
+        )
+        return Response(AnnotationOutput(result.annotation).data, status=201 if result.created else 200)
+
+    @extend_schema(
+        operation_id="annotations_delete",
+        parameters=[OpenApiParameter("version", OpenApiTypes.INT, description="The version you have seen.")],
+        responses={200: DeletedOutput, 409: StaleVersionOutput},
+    )
+    def delete(self, request: Request, annotation_id: UUID) -> Response:
+        """Delete the version you have seen; idempotent. A PUT with the returned version undoes it."""
+        based_on = parse_query(DeleteQuery, request).get("version")
+        access_annotation(request.user, annotation_id, min_role=Role.ANNOTATOR)
+        deleted = delete_annotation(annotation_id, based_on=based_on, author=signed_in_user(request))
+        return Response(DeletedOutput({"id": deleted.pk, "version": deleted.version, "deleted": True}).data)

@@ -1,0 +1,65 @@
+"""Changes to projects and categories: one function, one transaction each."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from annotator.accounts.models import User
+from annotator.projects.errors import CategoryInUse, CategoryNameTaken
+from annotator.projects.models import Category, Membership, Project
+from annotator.projects.palette import pick_color
+from annotator.projects.roles import Role
+
+
+@transaction.atomic
+def create_project(owner: User, *, name: str) -> Project:
+    project = Project.objects.create(name=name)
+    Membership.objects.create(project=project, user=owner, role=Role.OWNER)
+    return project
+
+
+@transaction.atomic
+def rename_project(project: Project, *, name: str) -> None:
+    project.name = name
+    project.save(update_fields=["name"])
+
+
+@transaction.atomic
+def delete_project(project: Project) -> None:
+    """The project with all that is in it. The worker removes files that no row names any longer."""
+    project.delete()
+
+
+@transaction.atomic
+def create_category(project: Project, *, name: str, color: str | None = None) -> Category:
+    """A category behind the others; CategoryNameTaken if the project has one of that name."""
+    Project.objects.select_for_update().get(pk=project.pk)  # positions are given out one at a time
+    if project.categories.filter(name=name).exists():
+        raise CategoryNameTaken(name)
+    last = project.categories.aggregate(last=Max("position"))["last"]
+    return Category.objects.create(
+        project=project,
+        name=name,
+        color=color or pick_color(list(project.categories.values_list("color", flat=True))),
+        position=0 if last is None else last + 1,
+    )
+
+
+def change_category(category: Category, *, name: str | None = None, color: str | None = None) -> None:
+    """What is None stays; CategoryNameTaken if another category has the name."""
+    category.name = name or category.name
+    category.color = color or category.color
+    try:
+        with transaction.atomic():
+            category.save(update_fields=["name", "color"])
+    except IntegrityError as error:
+        raise CategoryNameTaken(category.name) from error
+
+
+@transaction.atomic
+def delete_category(category: Category) -> None:
+    """CategoryInUse while an annotation has it; deleted annotations lose it."""
+    Category.objects.select_for_update().get(pk=category.pk)
+    if count := category.annotations.filter(deleted_at=None).count():
+        raise CategoryInUse(name=category.name, annotation_count=count)
+    category.annotations.update(category=None)
+    category.delete()

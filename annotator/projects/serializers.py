@@ -1,0 +1,52 @@
+"""Shapes of projects and categories, as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotator.projects.models import CATEGORY_NAME_LENGTH, NAME_LENGTH
+from annotator.projects.roles import Role
+
+
+class ProjectInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=NAME_LENGTH)
+
+
+class ProjectOutput(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    role = serializers.ChoiceField(choices=Role.choices, help_text="What you may do in it.")
+    segmenter = serializers.CharField()
+    image_count = serializers.IntegerField()
+    annotation_count = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+
+
+class ColorField(serializers.RegexField):
+    """ "#rrggbb", stored in lower case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^#[0-9a-fA-F]{6}$", **kwargs)
+        self.error_messages["invalid"] = "Write the color as #rrggbb, for example #4477aa."
+
+    def to_internal_value(self, data: Any) -> str:
+        return super().to_internal_value(data).lower()
+
+
+class CategoryInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=CATEGORY_NAME_LENGTH)
+    color = ColorField(required=False, help_text="#rrggbb; picked from a palette if left out")
+
+
+class CategoryChangeInput(serializers.Serializer[Any]):
+    """What is left out stays."""
+
+    name = serializers.CharField(max_length=CATEGORY_NAME_LENGTH, required=False)
+    color = ColorField(required=False)
+
+
+class CategoryOutput(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    color = serializers.CharField()
+    position = serializers.IntegerField()
