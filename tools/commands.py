@@ -21,8 +21,7 @@ LAST_LINES = 15
 
 
 def run_quietly(
-    command: Sequence[str | Path],
-    *,
+    *command: str | Path,
     doing: str,
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,

@@ -23,8 +23,8 @@ def install_debian_packages(packages: Sequence[str], *, why: str) -> None:
     say(f"Installing {wanted} …")
     env = {"DEBIAN_FRONTEND": "noninteractive"}
     try:
-        run_quietly([*as_root, apt, "update", "-q"], doing="updating the list of Debian packages", env=env)
+        run_quietly(*as_root, apt, "update", "-q", doing="updating the list of Debian packages", env=env)
         options = ["install", "-y", "-q", "--no-install-recommends"]
-        run_quietly([*as_root, apt, *options, *packages], doing=f"installing {wanted}", env=env)
+        run_quietly(*as_root, apt, *options, *packages, doing=f"installing {wanted}", env=env)
     except Problem as problem:
         raise Problem(f"{why} {problem}\nBy hand, as root: apt-get install {wanted}") from problem

@@ -82,7 +82,7 @@ def ensure_front_end() -> None:
 def run_npm(*arguments: str, doing: str, whole: bool = False) -> None:
     """Runs npm in `frontend/`, output shown only on failure."""
     npm = shutil.which("npm") if has_node_on_path() else str(VENV / "bin" / "npm")
-    run_quietly([Path(str(npm)), *arguments], doing=doing, cwd=FRONTEND, env=node_environment(), whole=whole)
+    run_quietly(Path(str(npm)), *arguments, doing=doing, cwd=FRONTEND, env=node_environment(), whole=whole)
 
 
 def node_environment() -> dict[str, str]:

@@ -1,5 +1,10 @@
 """Everything that tests and checks need beyond what `make run` needs; installs only what is missing."""
 
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+
 from tests.servers.binaries import find_chromium, find_postgres_bin, find_redis
 from tools.bootstrap import bootstrap
 from tools.debian import install_debian_packages
@@ -7,6 +12,8 @@ from tools.node import ensure_node_modules
 from tools.problem import Problem, run_main
 from tools.virtualenv import ensure_packages
 
+# These say where a user's data is. Tests and checks have their own.
+USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KEY")
 PROGRAMS = {
     # Debian package: how to find what it brings
     "chromium": find_chromium,
@@ -36,6 +43,21 @@ def ensure_programs() -> None:
     still_missing = [package for package in missing if PROGRAMS[package]() is None]
     if still_missing:
         raise Problem(f"{', '.join(still_missing)} was installed but cannot be found on PATH.")
+
+
+@contextlib.contextmanager
+def no_users_data() -> Iterator[None]:
+    """For the time of a block: an empty data folder, and none of the servers that the user has set."""
+    kept = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="maskwright-") as folder:
+        for name in USERS_OWN:
+            os.environ.pop(name, None)
+        os.environ["DATA_DIR"] = folder
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
 
 
 def main() -> int:

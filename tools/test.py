@@ -10,11 +10,9 @@ from tests.servers import private_postgres, private_redis
 from tools.node import node_environment
 from tools.paths import FRONTEND, ROOT, VENV_PYTHON
 from tools.problem import run_main, say
-from tools.setup_tests import set_up_tests
+from tools.setup_tests import no_users_data, set_up_tests
 from tools.virtualenv import ensure_training_packages
 
-# These say where a user's data is. Tests have their own.
-USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KEY")
 # What depends on the database or the broker, and so runs on both kinds.
 STORED_IN_DATABASE = ["tests/annotator", "tests/journeys"]
 
@@ -23,7 +21,8 @@ Suite = tuple[str, bool]
 
 def main() -> int:
     set_up_tests()
-    results = test_more() if sys.argv[1:] == ["more"] else test()
+    with no_users_data():
+        results = test_more() if sys.argv[1:] == ["more"] else test()
     say("")
     for name, passed in results:
         say(f"{'passed' if passed else 'FAILED'}  {name}")
@@ -58,8 +57,7 @@ def run_suite(
     name: str, command: Sequence[str], *, cwd: os.PathLike[str] = ROOT, env: Mapping[str, str] | None = None
 ) -> Suite:
     say(f"\n== {name}")
-    kept = {key: value for key, value in os.environ.items() if key not in USERS_OWN}
-    done = subprocess.run(command, cwd=cwd, env={**kept, **(env or {})}, check=False)
+    done = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})}, check=False)
     return name, done.returncode == 0
 
 

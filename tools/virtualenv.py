@@ -29,7 +29,7 @@ def ensure_virtualenv() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if not _has_ensurepip():
         install_debian_packages([_venv_package()], why="This Python cannot make virtual environments.")
-    run_quietly([sys.executable, "-m", "venv", VENV], doing="making the virtual environment")
+    run_quietly(sys.executable, "-m", "venv", VENV, doing="making the virtual environment")
 
 
 def ensure_packages(lock: str) -> None:
@@ -52,8 +52,8 @@ def install_packages(*arguments: str) -> None:
             # Also without a network: then pip fails again, and its message is the one to show.
             _pip_install(*arguments)
             return
-    command: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON, *arguments]
-    run_quietly(command, doing=INSTALLING, env={"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy"})
+    command = ["pip", "install", "--quiet", "--python", str(VENV_PYTHON), *arguments]
+    run_quietly(uv, *command, doing=INSTALLING, env={"UV_HTTP_TIMEOUT": "30", "UV_LINK_MODE": "copy"})
 
 
 def check_free_space() -> None:
@@ -79,8 +79,7 @@ def _ensure_lock(lock: str, install: Callable[..., None]) -> None:
 
 
 def _pip_install(*arguments: str) -> None:
-    command: list[str | Path] = [VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, *arguments]
-    run_quietly(command, doing=INSTALLING)
+    run_quietly(VENV_PYTHON, "-m", "pip", "install", *PIP_OPTIONS, *arguments, doing=INSTALLING)
 
 
 def _works(python: Path) -> bool:
