@@ -13,8 +13,3 @@ export function imageToModel(point: ImagePoint, { originalHw, inputHw }: ModelRe
 export function modelToImage(point: ModelPoint, { originalHw, inputHw }: ModelResize): ImagePoint {
   return imagePoint((point.x * originalHw[1]) / inputHw[1], (point.y * originalHw[0]) / inputHw[0]);
 }
-
-/** The part of the low-res logits that shows the image; what lies right of and below it is padding. */
-export function validLogitsHw(inputHw: SizeHw, maskStride: number): SizeHw {
-  return [Math.ceil(inputHw[0] / maskStride), Math.ceil(inputHw[1] / maskStride)];
-}

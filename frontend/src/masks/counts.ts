@@ -9,8 +9,9 @@ const MORE = 0x20;
 const SIGN = 0x10;
 const PRINTABLE = 48;
 
+/** An RLE that no encoder writes. It should never come from our server, which checks every one. */
 export class InvalidRle extends Error {
-  readonly code = "invalid_rle";
+  readonly code = "rle_malformed";
   override readonly name = "InvalidRle";
 }
 

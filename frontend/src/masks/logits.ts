@@ -6,9 +6,14 @@ export interface LowResLogits {
   readonly width: number;
   /** height * width scores, row-major, unbounded; above `threshold` is foreground. */
   readonly data: Float32Array;
-  /** The part that shows the image; what lies right of and below it is padding. */
-  readonly validHw: SizeHw;
+  /** How many rows and columns show the image (input_hw / mask_stride, may end inside a cell); the rest is padding. */
+  readonly extentHw: SizeHw;
   readonly threshold: number;
+}
+
+/** The cells that show the image at least in part. */
+export function validHw(logits: LowResLogits): SizeHw {
+  return [Math.ceil(logits.extentHw[0]), Math.ceil(logits.extentHw[1])];
 }
 
 /**
@@ -17,7 +22,7 @@ export interface LowResLogits {
  * (segment-anything, utils/amg.py), whose default offset is 1.
  */
 export function stabilityScore(logits: LowResLogits, offset = 1): number {
-  const [rows, columns] = logits.validHw;
+  const [rows, columns] = validHw(logits);
   let [inner, outer] = [0, 0];
   for (let row = 0; row < rows; row++) {
     const line = logits.data.subarray(row * logits.width, row * logits.width + columns);

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { type LowResLogits, stabilityScore, validHw } from "./logits";
+import { encodeLogits, rasterise } from "./rasterise";
+import { encodeMask } from "./rleEncoder";
+
+function logitsOf(rows: readonly (readonly number[])[], extentHw?: readonly [number, number]): LowResLogits {
+  const [height, width] = [rows.length, rows[0]?.length ?? 0];
+  return { height, width, data: Float32Array.from(rows.flat()), extentHw: extentHw ?? [height, width], threshold: 0 };
+}
+
+function wavy(height: number, width: number): LowResLogits {
+  const data = Float32Array.from({ length: height * width }, (_, at) => {
+    const [row, column] = [Math.floor(at / width), at % width];
+    return Math.sin(row / 3) + Math.cos(column / 4) + Math.sin((row * column) / 50) / 2;
+  });
+  return { height, width, data, extentHw: [height, width], threshold: 0 };
+}
+
+/** The definition, pixel by pixel and without short cuts. */
+function reference(logits: LowResLogits, height: number, width: number): Uint8Array {
+  const [rows, columns] = validHw(logits);
+  const axis = (at: number, extent: number, cells: number, size: number): [number, number, number] => {
+    const position = Math.min(Math.max(((at + 0.5) * extent) / size - 0.5, 0), cells - 1);
+    const before = Math.floor(position);
+    return [before, Math.min(before + 1, cells - 1), position - before];
+  };
+  return Uint8Array.from({ length: height * width }, (_, at) => {
+    const [top, bottom, v] = axis(Math.floor(at / width), logits.extentHw[0], rows, height);
+    const [left, right, u] = axis(at % width, logits.extentHw[1], columns, width);
+    const score = (row: number, column: number): number => logits.data[row * logits.width + column] ?? 0;
+    const upper = score(top, left) * (1 - u) + score(top, right) * u;
+    const lower = score(bottom, left) * (1 - u) + score(bottom, right) * u;
+    return upper * (1 - v) + lower * v > logits.threshold ? 1 : 0;
+  });
+}
+
+test.each([
+  [97, 131],
+  [24, 32],
+  [10, 9],
+])("bilinear interpolation to %i x %i agrees with the definition", (height, width) => {
+  const logits = wavy(24, 32);
+  const mask = rasterise(logits, [height, width]);
+  const expected = reference(logits, height, width);
+  const different = mask.data.reduce((sum, pixel, at) => sum + Math.abs(pixel - (expected[at] ?? 0)), 0);
+  expect(different).toBeLessThanOrEqual(1);
+});
+
+test("padding right of and below the image has no influence", () => {
+  const logits = logitsOf(
+    [
+      [-1, -1, 9],
+      [-1, 3, 9],
+      [9, 9, 9],
+    ],
+    [2, 1.75],
+  );
+  expect(Array.from(rasterise(logits, [8, 7]).data)).toEqual(Array.from(reference(logits, 8, 7)));
+  expect(rasterise(logits, [8, 7]).data[0]).toBe(0);
+});
+
+test("the encoded mask is the one that is shown", () => {
+  const logits = wavy(24, 32);
+  expect(encodeLogits(logits, [97, 131])).toEqual(encodeMask(rasterise(logits, [97, 131])));
+});
+
+test("the stability score compares the masks at both thresholds", () => {
+  expect(stabilityScore(logitsOf([[2, 0.5, -0.5, -2]]))).toBeCloseTo(1 / 3);
+  expect(stabilityScore(logitsOf([[5, 5, -5, -5]]))).toBe(1);
+  expect(stabilityScore(logitsOf([[-5, -5]]))).toBe(0);
+});
+
+test("the stability score does not look at padding", () => {
+  expect(stabilityScore(logitsOf([[5, -5, 0.5]], [1, 2]))).toBe(1);
+});

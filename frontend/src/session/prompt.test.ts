@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { imagePoint } from "../geometry";
+import { type CandidateSet, chooseCandidate } from "./candidates";
+import { EMPTY_PROMPT, isEmptyPrompt, withBox, withCandidates, withPoint } from "./prompt";
+
+const logits = (value: number) =>
+  ({ height: 1, width: 1, data: Float32Array.of(value), extentHw: [1, 1], threshold: 0 }) as const;
+const candidates: CandidateSet = {
+  all: [0.9, 0.8, 0.7].map((predictedIou) => ({ lowResLogits: logits(predictedIou), predictedIou, stabilityScore: 1 })),
+  chosen: 0,
+};
+const added = { point: imagePoint(1, 2), label: 1 } as const;
+
+test("a further point feeds back the logits of the candidate that is looked at", () => {
+  const first = withPoint(EMPTY_PROMPT, added);
+  expect(first.previousLogits).toBeNull();
+  const answered = withCandidates(first, chooseCandidate(candidates, 1));
+  expect(withPoint(answered, added).previousLogits).toBe(candidates.all[1]?.lowResLogits);
+  expect(withPoint(answered, added).candidates).toBeNull();
+});
+
+test("a point that comes before the answer keeps the logits of the round before", () => {
+  const answered = withCandidates(withPoint(EMPTY_PROMPT, added), candidates);
+  const hurried = withPoint(withPoint(answered, added), added);
+  expect(hurried.points).toHaveLength(3);
+  expect(hurried.previousLogits).toBe(candidates.all[0]?.lowResLogits);
+});
+
+test("a box starts anew", () => {
+  const box = { x0: 1, y0: 2, x1: 3, y1: 4 };
+  expect(withBox(box)).toEqual({ points: [], box, previousLogits: null, candidates: null });
+  expect(isEmptyPrompt(withBox(box))).toBe(false);
+});
+
+test("candidates are chosen around both ends", () => {
+  expect(chooseCandidate(candidates, -1).chosen).toBe(2);
+  expect(chooseCandidate(candidates, 3).chosen).toBe(0);
+});
