@@ -15,9 +15,9 @@ from annotator.projects.access import access_project
 from annotator.projects.roles import Role
 
 
-class ProjectJobs(APIView):
+class ProjectJobsView(APIView):
     @extend_schema(
-        operation_id="job_list", parameters=[JobListQuery, *PAGE_PARAMETERS], responses=page_of(JobOutput)
+        operation_id="jobs_list", parameters=[JobListQuery, *PAGE_PARAMETERS], responses=page_of(JobOutput)
     )
     def get(self, request: Request, project_id: int) -> Response:
         """The jobs of a project, newest first."""
@@ -30,15 +30,15 @@ class ProjectJobs(APIView):
         )
 
 
-class OneJob(APIView):
-    @extend_schema(operation_id="job_get", responses=JobOutput)
+class JobView(APIView):
+    @extend_schema(operation_id="jobs_get", responses=JobOutput)
     def get(self, request: Request, job_id: int) -> Response:
         """How far a job is, and where its result is once it succeeded."""
         return Response(JobOutput(access_job(request.user, job_id)).data)
 
 
-class CancelJob(APIView):
-    @extend_schema(operation_id="job_cancel", request=None, responses=JobOutput)
+class CancelJobView(APIView):
+    @extend_schema(operation_id="jobs_cancel", request=None, responses=JobOutput)
     def post(self, request: Request, job_id: int) -> Response:
         """End a waiting job, ask a running one to stop. A finished job stays as it is."""
         job = access_job(request.user, job_id, min_role=Role.ANNOTATOR)
@@ -46,8 +46,8 @@ class CancelJob(APIView):
         return Response(JobOutput(job).data)
 
 
-class RetryJob(APIView):
-    @extend_schema(operation_id="job_retry", request=None, responses=JobOutput)
+class RetryJobView(APIView):
+    @extend_schema(operation_id="jobs_retry", request=None, responses=JobOutput)
     def post(self, request: Request, job_id: int) -> Response:
         """Queue a failed or cancelled job again."""
         job = access_job(request.user, job_id, min_role=Role.ANNOTATOR)
