@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from tests.servers.binaries import find_chromium, find_postgres_bin, find_redis
 from tools.bootstrap import bootstrap
 from tools.debian import install_debian_packages
-from tools.node import ensure_node_modules
+from tools.node import ensure_node, ensure_node_modules
 from tools.problem import Problem, run_main
-from tools.virtualenv import ensure_packages
+from tools.virtualenv import ensure_packages, ensure_virtualenv
 
 # These say where a user's data is. Tests and checks have their own.
 USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KEY")
@@ -30,9 +30,12 @@ def set_up_tests() -> None:
 
 def set_up_checks() -> None:
     """Linters, type checkers and what they look at; no servers, no browser."""
+    ensure_virtualenv()
+    ensure_node()
+    # Before the build, which would else install a part of the same packages.
+    ensure_node_modules(dev=True)
     bootstrap()
     ensure_packages("requirements-dev.txt")
-    ensure_node_modules(dev=True)
 
 
 def ensure_programs() -> None:
