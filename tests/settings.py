@@ -14,3 +14,7 @@ from annotator.settings import *  # noqa: E402, F403  (that is how Django settin
 
 # Passwords in tests protect nothing; the real hasher costs 100 ms each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, not SQLite's memory: threads with connections of their own then meet the locks of a real database.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_DATA_DIR, "test.sqlite3")}  # noqa: F405, PTH118

@@ -1,7 +1,7 @@
 """Who may see and change a project. Missing and forbidden rows answer alike."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from annotator.accounts.models import User
 from annotator.projects.errors import CategoryNotFound, ProjectNotFound, RoleTooLow
@@ -38,15 +38,11 @@ def check_role(role: Role, *, min_role: Role) -> None:
 
 def access_project(user: Requester, project_id: int, *, min_role: Role = Role.VIEWER) -> Project:
     """The project, if `user` is a member with at least `min_role`; ProjectNotFound or RoleTooLow if not."""
-    membership = (
-        Membership.objects.select_related("project")
-        .filter(user_id=_id_of(user), project_id=project_id)
-        .first()
-    )
-    if membership is None:
+    project = visible_projects(user).annotate(role=F("memberships__role")).filter(pk=project_id).first()
+    if project is None:
         raise ProjectNotFound
-    check_role(Role(membership.role), min_role=min_role)
-    return membership.project
+    check_role(Role(project.role), min_role=min_role)
+    return project
 
 
 def access_category(user: Requester, category_id: int, *, min_role: Role = Role.VIEWER) -> Category:
