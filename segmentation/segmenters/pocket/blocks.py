@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 
 class ConvNorm(nn.Module):
@@ -21,15 +21,13 @@ class ConvNorm(nn.Module):
         relu: bool = True,
     ) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(
-            inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False
-        )
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False)
         self.norm = nn.BatchNorm2d(outputs)
         self.relu = relu
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.norm(self.conv(x))
-        return F.relu(x) if self.relu else x
+        return functional.relu(x) if self.relu else x
 
 
 class ResidualBlock(nn.Module):
@@ -42,7 +40,7 @@ class ResidualBlock(nn.Module):
         nn.init.zeros_(self.second.norm.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(x + self.second(self.first(x)))
+        return functional.relu(x + self.second(self.first(x)))
 
 
 class DepthwiseBlock(nn.Module):
@@ -56,7 +54,7 @@ class DepthwiseBlock(nn.Module):
         nn.init.zeros_(self.project.norm.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.project(F.relu(self.expand(self.spatial(x))))
+        return x + self.project(functional.relu(self.expand(self.spatial(x))))
 
 
 class GlobalMean(nn.Module):
@@ -74,8 +72,4 @@ class GlobalMean(nn.Module):
 
 def upsample(x: Tensor) -> Tensor:
     """Bilinear, twice as large, pixel centres at half integers."""
-    return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-
-
-def cell_centres(count: int, device: torch.device) -> Tensor:
-    return torch.arange(count, device=device, dtype=torch.float32) + 0.5
+    return functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)

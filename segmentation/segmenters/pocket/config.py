@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MULTIPLE = 32
+EMBEDDING_STRIDE = 8
 MASK_STRIDE = 4
 PIXEL_MEAN = (0.47, 0.45, 0.41)  # RGB in 0..1
 PIXEL_STD = (0.27, 0.26, 0.28)

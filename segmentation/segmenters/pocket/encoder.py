@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from segmentation.segmenters.pocket.blocks import ConvNorm, GlobalMean, ResidualBlock, upsample
 from segmentation.segmenters.pocket.config import PIXEL_MEAN, PIXEL_STD, PocketConfig
@@ -63,10 +63,8 @@ def normalised(rgb: Tensor) -> Tensor:
 
 def opponent_colour(rgb: Tensor) -> Tensor:
     """Mean colour of 4x4 pixels, in axes where distance is roughly perceived difference."""
-    red, green, blue = F.avg_pool2d(rgb, 4).split(1, dim=1)
-    return torch.cat(
-        [(red + green + blue) / 1.732, (red - green) * 2, red + green - 2 * blue], dim=1
-    )
+    red, green, blue = functional.avg_pool2d(rgb, 4).split(1, dim=1)
+    return torch.cat([(red + green + blue) / 1.732, (red - green) * 2, red + green - 2 * blue], dim=1)
 
 
 def _stage(inputs: int, outputs: int, blocks: int) -> nn.Sequential:

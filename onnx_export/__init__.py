@@ -1,0 +1,1 @@
+"""Exports segmenters from torch to ONNX graphs with a manifest; nobody imports this package."""

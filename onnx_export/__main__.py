@@ -1,0 +1,3 @@
+from onnx_export.command import main
+
+main()

@@ -1,0 +1,66 @@
+"""The pocket network in torch, and its weights as a safetensors file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from segmentation.segmenters.pocket.config import PocketConfig
+from segmentation.segmenters.pocket.decoder import Decoder
+from segmentation.segmenters.pocket.encoder import Encoder
+
+
+class PocketNetwork(nn.Module):
+    def __init__(self, config: PocketConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or PocketConfig()
+        self.encoder = Encoder(self.config)
+        self.decoder = Decoder(self.config)
+
+
+def save_weights(network: PocketNetwork, path: Path, metadata: dict[str, str] | None = None) -> None:
+    """Writes floating point tensors as fp16; counters of the batch norms are left out."""
+    tensors = {
+        name: value.detach().half().contiguous()
+        for name, value in network.state_dict().items()
+        if value.is_floating_point()
+    }
+    config = json.dumps(asdict(network.config))
+    save_file(tensors, path, metadata={"config": config, **(metadata or {})})
+
+
+def load_network(path: Path) -> PocketNetwork:
+    """Network in evaluation mode, fp32, of the size that the file names."""
+    with safe_open(path, framework="pt") as file:
+        fields = json.loads((file.metadata() or {})["config"])
+        network = PocketNetwork(PocketConfig(**{k: _frozen(v) for k, v in fields.items()}))
+        tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    missing, unexpected = network.load_state_dict(tensors, strict=False)
+    missing = [name for name in missing if not name.endswith("num_batches_tracked")]
+    if missing or unexpected:
+        raise ValueError(
+            f"{path} does not fit the pocket network: missing {missing}, unexpected {unexpected}."
+        )
+    return network.eval()
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def count_parameters(module: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+@torch.no_grad()
+def blend_into(average: PocketNetwork, network: PocketNetwork, *, keep: float) -> None:
+    """One step of an exponential moving average over weights and running statistics."""
+    averaged = [v for v in average.state_dict().values() if v.is_floating_point()]
+    current = [v for v in network.state_dict().values() if v.is_floating_point()]
+    torch._foreach_lerp_(averaged, current, 1 - keep)
