@@ -1,0 +1,3 @@
+from segmentation.training.command import main
+
+main()

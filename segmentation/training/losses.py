@@ -1,0 +1,67 @@
+"""Losses of interactive segmentation: several candidates for one true mask."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from segmentation.segmenters.pocket.decoder import Decoded
+from segmentation.training.recipe import LossRecipe
+
+
+class LossParts(NamedTuple):
+    total: Tensor
+    best_mask: Tensor  # of the candidate that fits best, mean over the objects
+    predicted_iou: Tensor
+    iou: Tensor  # (N, candidates) true IoU of each candidate at stride 4
+    chosen_iou: Tensor  # (N,) of the candidate with the largest predicted IoU
+
+
+def interactive_loss(decoded: Decoded, coverage: Tensor, has_click: Tensor, weights: LossRecipe) -> LossParts:
+    """`coverage` (B, K, h, w) in 0..1, `has_click` (B, K): is there a foreground click?"""
+    logits = decoded.logits.flatten(0, 1)
+    target = coverage.flatten(0, 1)
+    predicted = decoded.predicted_iou.flatten(0, 1)
+    per_candidate = mask_loss(logits, target)
+    best = per_candidate.min(1).values.mean()
+    similarity = mask_loss(
+        decoded.similarity_logits.flatten(0, 1)[:, None].float(),
+        functional.avg_pool2d(target[:, None], 2)[:, 0],
+    )
+    similarity_loss = (similarity[:, 0] * has_click.flatten().float()).mean()
+    iou = candidate_iou(logits.detach(), target)
+    iou_loss = functional.mse_loss(predicted, iou)
+    total = (
+        best
+        + weights.all_candidates * per_candidate.mean()
+        + weights.similarity_mask * similarity_loss
+        + weights.predicted_iou * iou_loss
+    )
+    chosen = iou.gather(1, predicted.argmax(1, keepdim=True))[:, 0]
+    return LossParts(total, best.detach(), iou_loss.detach(), iou, chosen)
+
+
+def mask_loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Normalised focal loss (Sofiiuk et al., RITM) plus dice: (N, M, h, w), (N, h, w) -> (N, M)."""
+    target = target[:, None].expand_as(logits)
+    probability = torch.sigmoid(logits)
+    error = (probability - target).detach().square()
+    cross_entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    pixels = float(logits.shape[-1] * logits.shape[-2])
+    balance = (pixels / (error.sum((2, 3)) + 1.0)).clamp(max=200.0)
+    focal = (error * cross_entropy).mean((2, 3)) * balance
+    overlap = 2 * (probability * target).sum((2, 3)) + 1
+    dice = 1 - overlap / (probability.sum((2, 3)) + target.sum((2, 3)) + 1)
+    return focal + dice
+
+
+@torch.no_grad()
+def candidate_iou(logits: Tensor, target: Tensor) -> Tensor:
+    """IoU of thresholded masks: (N, M, h, w), (N, h, w) -> (N, M)."""
+    predicted = (logits > 0).float()
+    wanted = (target > 0.5).float()[:, None]
+    union = torch.maximum(predicted, wanted).sum((2, 3))
+    return (predicted * wanted).sum((2, 3)) / (union + 1e-3)

@@ -1,0 +1,144 @@
+"""The interactive training loop."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from segmentation.segmenters.pocket.network import PocketNetwork, blend_into, save_weights
+from segmentation.training.batches import Batch, BatchSource
+from segmentation.training.checkpoints import Progress, read_checkpoint, write_checkpoint
+from segmentation.training.corrections import corrected_prompt, draw_rounds
+from segmentation.training.losses import LossParts, interactive_loss
+from segmentation.training.recipe import OptimiserRecipe, Recipe
+from segmentation.training.training_log import TrainingLog
+
+CORRECTIONS_STREAM = 1 << 20  # keeps this random stream apart from the batches'
+
+
+class Diverged(RuntimeError):
+    def __init__(self, step: int) -> None:
+        super().__init__(
+            f"The loss is not finite at step {step}. Resume from the checkpoint with a lower rate."
+        )
+
+
+class Trainer:
+    """Trains until `seconds` of training time are used up, checkpoints included."""
+
+    def __init__(self, network: PocketNetwork, recipe: Recipe, *, seconds: float, out: Path) -> None:
+        self.recipe, self.seconds, self.out = recipe, seconds, out
+        self.network = network.to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network).eval()
+        self.optimiser = make_optimiser(self.network, recipe.optimiser)
+        self.progress = Progress()
+        self.warm_from = 0  # step of the last start, from where the rate warms up
+
+    @property
+    def fraction(self) -> float:
+        return min(1.0, self.progress.seconds / self.seconds)
+
+    def resume(self) -> None:
+        self.progress, state = read_checkpoint(self.out)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+
+    def checkpoint(self) -> None:
+        state: dict[str, Any] = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+        }
+        write_checkpoint(self.out, self.progress, state)
+        save_weights(self.average, self.out / "pocket.safetensors", self.provenance())
+
+    def provenance(self) -> dict[str, str]:
+        return {"step": str(self.progress.step), "images": str(self.progress.images)}
+
+    def run(
+        self,
+        source: BatchSource,
+        log: TrainingLog,
+        *,
+        checkpoint_seconds: float,
+        validate: Callable[[PocketNetwork], dict[str, float]] | None = None,
+        validate_seconds: float = math.inf,
+    ) -> None:
+        last_checkpoint = last_validation = self.progress.seconds
+        while self.fraction < 1:
+            started = time.monotonic()
+            size = self.recipe.batch.size_at(self.fraction)
+            parts = self.train_step(source.get(self.progress.step, size))
+            self.progress.seconds += time.monotonic() - started
+            log.step(self.progress, parts, size=size, rate=self.optimiser.param_groups[0]["lr"])
+            if self.progress.seconds - last_checkpoint >= checkpoint_seconds:
+                self.checkpoint()
+                last_checkpoint = self.progress.seconds
+            if validate and self.progress.seconds - last_validation >= validate_seconds:
+                log.validation(self.progress, validate(self.average))
+                last_validation = self.progress.seconds
+        self.checkpoint()
+        if validate:
+            log.validation(self.progress, validate(self.average))
+
+    def train_step(self, batch: Batch) -> LossParts:
+        step = self.progress.step
+        rate = learning_rate(self.recipe.optimiser, step - self.warm_from, self.fraction)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        parts = self._loss(batch, np.random.default_rng([self.recipe.seed, step, CORRECTIONS_STREAM]))
+        if not math.isfinite(parts.total.item()):
+            raise Diverged(step)
+        self.optimiser.zero_grad(set_to_none=True)
+        parts.total.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.optimiser.clip_norm)
+        self.optimiser.step()
+        keep = min(self.recipe.optimiser.average_keep, (1 + step) / (20 + step))
+        blend_into(self.average, self.network, keep=keep)
+        self.progress.step += 1
+        self.progress.images += len(batch.rgb)
+        return parts
+
+    def _loss(self, batch: Batch, rng: np.random.Generator) -> LossParts:
+        self.network.train()
+        decoder = self.network.decoder
+        rounds = draw_rounds(rng, batch.prompt.labels.shape[1], self.recipe.prompts)
+        with torch.autocast("cpu", torch.bfloat16):
+            features = self.network.encoder(batch.rgb)
+        # Apart from the pass below: autocast would reuse weights it has cast without gradients.
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            context = decoder.prepare(features)
+            prompt = corrected_prompt(
+                rng, decoder, context, batch.prompt, coverage=batch.coverage, rounds=rounds
+            )
+        with torch.autocast("cpu", torch.bfloat16):
+            decoded = decoder(decoder.prepare(features), prompt)
+        has_click = (prompt.labels == 1).any(2)
+        return interactive_loss(decoded, batch.coverage, has_click, self.recipe.loss)
+
+
+def make_optimiser(network: PocketNetwork, recipe: OptimiserRecipe) -> torch.optim.AdamW:
+    """No weight decay on biases and norms."""
+    matrices = [p for p in network.parameters() if p.ndim > 1]
+    vectors = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": matrices, "weight_decay": recipe.weight_decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=recipe.betas)
+
+
+def learning_rate(recipe: OptimiserRecipe, steps_since_start: int, fraction: float) -> float:
+    """Linear warm-up by steps, then a cosine by training time."""
+    warm = min(1.0, (steps_since_start + 1) / recipe.warmup_steps)
+    cosine = 0.5 * (1 + math.cos(math.pi * fraction))
+    low = recipe.last_learning_rate
+    return recipe.learning_rate * warm * (cosine * (1 - low) + low)
