@@ -8,6 +8,9 @@ from rest_framework import serializers
 from annotator.annotations.models import Annotation, Source
 from annotator.annotations.provenance import Provenance
 
+MAX_ID = 2**63 - 1  # what the database can hold
+MAX_VERSION = 2**31 - 1
+
 
 class CocoRle(serializers.Serializer[Any]):
     """COCO compressed RLE of the image as shown, column-major."""
@@ -67,11 +70,12 @@ class RleField(serializers.JSONField):
 class AnnotationInput(serializers.Serializer[Any]):
     """The whole annotation. Source and provenance, if left out, stay as long as the mask stays."""
 
-    image = serializers.IntegerField(min_value=1)
-    category = serializers.IntegerField(min_value=1)
+    image = serializers.IntegerField(min_value=1, max_value=MAX_ID)
+    category = serializers.IntegerField(min_value=1, max_value=MAX_ID)
     rle = RleField()
     version = serializers.IntegerField(
         min_value=0,
+        max_value=MAX_VERSION,
         required=False,
         allow_null=True,
         help_text="The version this is based on; none for a new one",
@@ -81,7 +85,7 @@ class AnnotationInput(serializers.Serializer[Any]):
 
 
 class DeleteQuery(serializers.Serializer[Any]):
-    version = serializers.IntegerField(min_value=1, required=False)
+    version = serializers.IntegerField(min_value=1, max_value=MAX_VERSION, required=False)
 
 
 class DeletedOutput(serializers.Serializer[Any]):
