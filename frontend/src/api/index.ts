@@ -1,0 +1,6 @@
+export * from "./endpoints";
+export { ApiError, isTemporary, NetworkError, sentenceOf } from "./errors";
+export { onSessionExpired, type Page } from "./http";
+export * from "./journal";
+export type * from "./types";
+export * from "./upload";

@@ -1,0 +1,81 @@
+import { ApiError, isTemporary, sentenceOf } from "../errors";
+import { request } from "../http";
+import type { AnnotationDto, CurrentAnnotationDto, DeletedAnnotationDto } from "../types";
+import type { JournalEntry, Problem, TheirContent } from "./entries";
+
+/** What became of one attempt to send an entry. */
+export type SendResult =
+  | { readonly kind: "stored"; readonly version: number | null }
+  | { readonly kind: "stale"; readonly theirs: TheirContent }
+  | { readonly kind: "rejected"; readonly problem: Problem }
+  /** The server cannot take anything now: unreachable, or nobody is signed in. */
+  | { readonly kind: "unreachable"; readonly message: string }
+  /** This entry failed on the server's side; others may pass. */
+  | { readonly kind: "later"; readonly message: string };
+
+export type Transport = (entry: JournalEntry) => Promise<SendResult>;
+
+const TIMEOUT_MS = 30_000;
+/** Browsers refuse `keepalive` requests over 64 KiB, all running ones together. */
+const KEEPALIVE_MAX_CHARACTERS = 20_000;
+
+export const sendEntry: Transport = async (entry) => {
+  try {
+    return entry.content.kind === "put" ? await put(entry, entry.content) : await remove(entry);
+  } catch (error) {
+    return resultOfFailure(error, entry);
+  }
+};
+
+async function put(
+  entry: JournalEntry,
+  content: Extract<JournalEntry["content"], { kind: "put" }>,
+): Promise<SendResult> {
+  const { category, rle, source, provenance } = content;
+  const stored = await request<AnnotationDto>(`annotations/${entry.annotationId}/`, {
+    method: "PUT",
+    body: { image: entry.imageId, category, rle, source, provenance, ...versionField(entry.baseVersion) },
+    keepalive: rle.counts.length < KEEPALIVE_MAX_CHARACTERS,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  return { kind: "stored", version: stored.version };
+}
+
+async function remove(entry: JournalEntry): Promise<SendResult> {
+  const query = entry.baseVersion === null ? "" : `?version=${entry.baseVersion}`;
+  const deleted = await request<DeletedAnnotationDto>(`annotations/${entry.annotationId}/${query}`, {
+    method: "DELETE",
+    keepalive: true,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  return { kind: "stored", version: deleted.version };
+}
+
+function versionField(version: number | null): { version?: number } {
+  return version === null ? {} : { version };
+}
+
+function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
+  if (!(error instanceof ApiError)) return { kind: "unreachable", message: unreachableSentence(error) };
+  if (error.status === 404 && entry.content.kind === "delete") return { kind: "stored", version: null };
+  if (error.code === "stale_version") return { kind: "stale", theirs: theirsOf(error) };
+  // 401: signed out. 403 `permission_denied` comes from a stale CSRF cookie: signing in again heals both.
+  if (error.status === 401 || (error.status === 403 && error.code === "permission_denied")) {
+    return { kind: "unreachable", message: "You are signed out. Sign in again and your masks are sent." };
+  }
+  if (isTemporary(error)) return { kind: "later", message: error.message };
+  return { kind: "rejected", problem: { code: error.code, message: error.message } };
+}
+
+function unreachableSentence(error: unknown): string {
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  return timedOut ? "The server did not answer in time." : sentenceOf(error);
+}
+
+function theirsOf(error: ApiError): TheirContent {
+  const current = error.data.current as CurrentAnnotationDto | null | undefined;
+  if (!current) return { kind: "delete", version: null };
+  const { category } = current;
+  if (category === null || current.deleted) return { kind: "delete", version: current.version };
+  return { kind: "put", annotation: { ...current, category } };
+}
