@@ -1,1 +1,4 @@
+export * from "./create";
+export * from "./errors";
 export * from "./port";
+export { type ForcedRuntime, parseForcedRuntime } from "./runtimeChoice";

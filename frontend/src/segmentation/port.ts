@@ -29,17 +29,6 @@ export type SegmentationEvent =
   /** The server is still computing this embedding. */
   | { readonly type: "embedding_waiting"; readonly key: string };
 
-/** Something went wrong in the worker or on the way to it. `code` is stable, the message says what to do. */
-export class SegmentationError extends Error {
-  override readonly name = "SegmentationError";
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Prompts in, candidate masks out. The editor knows only this; the worker is behind it. */
 export interface SegmentationPort {
   /** Fetches the embedding and prepares all that depends on the image alone. Resolves when clicks can be answered. */

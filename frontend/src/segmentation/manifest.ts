@@ -1,0 +1,79 @@
+import { SegmentationError } from "./errors";
+
+/** One ONNX graph of a segmenter; `url` serves its bytes. Fed by its declared names. */
+export interface GraphManifest {
+  readonly url: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** The decoder manifest (ARCHITECTURE 3.4), as far as the page uses it. */
+export interface DecoderManifest {
+  readonly segmenter: string;
+  readonly checkpointSha256: string;
+  readonly maskStride: number;
+  readonly maskThreshold: number;
+  readonly graphs: {
+    /** What depends on the image alone; without it the decoder takes the embedding itself. */
+    readonly prefill: GraphManifest | null;
+    readonly decode: GraphManifest;
+    /** The same as decode, with earlier logits; without it they are not fed back. */
+    readonly refine: GraphManifest | null;
+  };
+}
+
+const FORMAT = 1;
+
+/** Checks what the server sent. Throws SegmentationError `manifest_unreadable`. */
+export function parseManifest(raw: unknown): DecoderManifest {
+  const manifest = asRecord(raw, "manifest");
+  if (manifest.format !== FORMAT) throw unreadable(`its format is ${String(manifest.format)}, not ${FORMAT}`);
+  const graphs = asRecord(manifest.graphs, "graphs");
+  return {
+    segmenter: asString(manifest.segmenter, "segmenter"),
+    checkpointSha256: asString(manifest.checkpoint_sha256, "checkpoint_sha256"),
+    maskStride: asNumber(manifest.mask_stride, "mask_stride"),
+    maskThreshold: asNumber(manifest.mask_threshold, "mask_threshold"),
+    graphs: {
+      prefill: graphs.prefill === undefined ? null : parseGraph(graphs.prefill, "prefill"),
+      decode: parseGraph(graphs.decode, "decode"),
+      refine: graphs.refine === undefined ? null : parseGraph(graphs.refine, "refine"),
+    },
+  };
+}
+
+function parseGraph(raw: unknown, name: string): GraphManifest {
+  const graph = asRecord(raw, name);
+  return {
+    url: asString(graph.url, `${name}.url`),
+    inputs: asStrings(graph.inputs, `${name}.inputs`),
+    outputs: asStrings(graph.outputs, `${name}.outputs`),
+  };
+}
+
+function unreadable(detail: string): SegmentationError {
+  return new SegmentationError(
+    "manifest_unreadable",
+    `The decoder's manifest cannot be used: ${detail}. Reload the page; if that does not help, the server needs an update.`,
+  );
+}
+
+function asRecord(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) throw unreadable(`"${name}" is missing`);
+  return value as Record<string, unknown>;
+}
+
+function asString(value: unknown, name: string): string {
+  if (typeof value !== "string") throw unreadable(`"${name}" is not a text`);
+  return value;
+}
+
+function asNumber(value: unknown, name: string): number {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw unreadable(`"${name}" is not a number`);
+  return value;
+}
+
+function asStrings(value: unknown, name: string): readonly string[] {
+  if (!Array.isArray(value)) throw unreadable(`"${name}" is not a list`);
+  return value.map((item) => asString(item, name));
+}

@@ -1,0 +1,86 @@
+import type { RuntimeReport } from "./port";
+
+/** What the browser has to offer. */
+export interface Surroundings {
+  readonly isCrossOriginIsolated: boolean;
+  /** Logical cores. */
+  readonly cores: number;
+  /** Whether a real WebGPU adapter gives a device; takes a while to find out. */
+  hasGpuDevice(): Promise<boolean>;
+}
+
+/** What the user or the address asks for: `?runtime=webgpu|wasm|wasm1`. */
+export type ForcedRuntime = "webgpu" | "wasm" | "wasm1";
+
+/** More threads than this do not make a decode faster. */
+const MAX_THREADS = 4;
+
+export function parseForcedRuntime(value: string | null): ForcedRuntime | null {
+  return value === "webgpu" || value === "wasm" || value === "wasm1" ? value : null;
+}
+
+/** What to start with, so that the first click need not wait for measurements. */
+export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | null): RuntimeReport {
+  const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
+  if (forced === "webgpu") return { runtime: "webgpu", threads: 1, reason: "WebGPU was asked for in the address" };
+  if (forced === "wasm1") return { runtime: "wasm", threads: 1, reason: "one thread was asked for in the address" };
+  if (!surroundings.isCrossOriginIsolated) {
+    return {
+      runtime: "wasm",
+      threads: 1,
+      reason:
+        "the page is not cross-origin isolated, so the browser allows no threads; serve it over https or localhost",
+    };
+  }
+  if (threads === 1) return { runtime: "wasm", threads, reason: "this computer has one core" };
+  const reason = forced ? "asked for in the address" : `${surroundings.cores} cores`;
+  return { runtime: "wasm", threads, reason };
+}
+
+/**
+ * What may turn out faster and is measured once the first image is open: a GPU, and one thread where two threads would
+ * take all cores (a busy core then stalls both).
+ */
+export async function contenders(
+  first: RuntimeReport,
+  surroundings: Surroundings,
+  forced: ForcedRuntime | null,
+): Promise<RuntimeReport[]> {
+  if (forced) return [];
+  const rivals: RuntimeReport[] = [];
+  if (await surroundings.hasGpuDevice())
+    rivals.push({ runtime: "webgpu", threads: 1, reason: "measured to be faster" });
+  if (first.threads > 1 && surroundings.cores <= 2) {
+    rivals.push({ runtime: "wasm", threads: 1, reason: "measured to be faster than two threads" });
+  }
+  return rivals;
+}
+
+/** A change must pay: timings vary from run to run. */
+const WORTH_CHANGING = 0.85;
+
+export function isWorthChanging(currentMs: number, rivalMs: number): boolean {
+  return rivalMs < currentMs * WORTH_CHANGING;
+}
+
+/** Asks for a device, because an adapter alone, or `navigator.gpu`, promises nothing. */
+export async function hasGpuDevice(): Promise<boolean> {
+  const gpu = (navigator as { gpu?: GpuLike }).gpu;
+  try {
+    const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" });
+    if (!adapter || adapter.info?.isFallbackAdapter) return false;
+    const device = await adapter.requestDevice();
+    device.destroy();
+    return true;
+  } catch {
+    // No driver, a blocked one, or a lost device: WASM does the work.
+    return false;
+  }
+}
+
+interface GpuLike {
+  requestAdapter(options: { powerPreference: string }): Promise<{
+    info?: { isFallbackAdapter?: boolean };
+    requestDevice(): Promise<{ destroy(): void }>;
+  } | null>;
+}

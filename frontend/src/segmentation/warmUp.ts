@@ -1,0 +1,29 @@
+import type { PreparedImage } from "./decoder";
+import type { DecodeReply, WirePrompt } from "./protocol";
+
+const DECODE_RUNS = 24;
+const REFINE_RUNS = 8;
+
+/** A click that nobody made. */
+export function middlePrompt(key: string, { embedding }: PreparedImage): WirePrompt {
+  const [height, width] = embedding.originalHw;
+  return { key, pointsXy: [[width / 2, height / 2]], labels: [1], boxXyxy: null, previousLogits: null };
+}
+
+/**
+ * The engine compiles what it runs often, so the first runs are several times slower: they shall not be the user's.
+ * Each run is queued on its own, so that a click never waits for more than one. Failures show with the first click.
+ */
+export async function warmUp(
+  prompt: WirePrompt,
+  decode: (prompt: WirePrompt) => Promise<DecodeReply | null>,
+): Promise<void> {
+  try {
+    let reply: DecodeReply | null = null;
+    for (let run = 0; run < DECODE_RUNS; run++) reply = await decode(prompt);
+    const previousLogits = reply?.candidates[0]?.lowResLogits ?? null;
+    for (let run = 0; run < REFINE_RUNS; run++) await decode({ ...prompt, previousLogits });
+  } catch (error) {
+    console.warn("The decoder could not be warmed up.", error);
+  }
+}
