@@ -47,13 +47,14 @@ def serve_web() -> None:
 
 
 def run_worker() -> None:
-    """The Celery worker: one job at a time, in this very process, without greeting other workers."""
+    """The Celery worker: a thread for each lane of jobs, all in this very process."""
     from annotator.celery import app
 
     gc.collect()
     gc.freeze()
+    # It has no colleagues to greet.
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    app.worker_main(["worker", "--pool", "solo", "--loglevel", "INFO", *quiet])
+    app.worker_main(["worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO", *quiet])
 
 
 ROLES = {"web": serve_web, "worker": run_worker}

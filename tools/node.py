@@ -62,7 +62,14 @@ def ensure_node_modules(*, dev: bool) -> None:
         return
     check_free_space()
     say("Installing the npm packages …")
-    options = ["--no-audit", "--no-fund", "--fetch-retries=2", "--fetch-timeout=60000", "--prefer-offline"]
+    options = [
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=2",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-timeout=60000",
+        "--prefer-offline",
+    ]
     run_npm("ci", *options, *([] if dev else ["--omit=dev"]), doing="installing the npm packages")
     write_stamp(stamp, complete if dev else build_only)
 
