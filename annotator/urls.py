@@ -3,10 +3,10 @@ from drf_spectacular.views import SpectacularAPIView
 
 API_APPS = ["accounts", "projects", "jobs", "images", "annotations", "embeddings", "datasets"]
 
-handler400 = "annotator.common.api.handler400"
-handler403 = "annotator.common.api.handler403"
-handler404 = "annotator.common.api.handler404"
-handler500 = "annotator.common.api.handler500"
+handler400 = "annotator.common.handlers.handler400"
+handler403 = "annotator.common.handlers.handler403"
+handler404 = "annotator.common.handlers.handler404"
+handler500 = "annotator.common.handlers.handler500"
 
 urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

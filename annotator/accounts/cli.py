@@ -1,6 +1,5 @@
 """What the account commands share."""
 
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
@@ -12,7 +11,7 @@ from annotator.accounts.models import User
 def find_or_make_user(command: BaseCommand, username: str) -> User:
     """The user of that name; a new one is announced on stderr: stdout holds only what was asked for."""
     try:
-        UnicodeUsernameValidator()(username)
+        User._meta.get_field("username").clean(username, None)
         user, created = get_or_create_user(username)
     except ValidationError as error:
         raise CommandError(f"{username!r} cannot be a user name. {error.messages[0]}") from error

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -101,23 +101,3 @@ def _join(field: str, key: str) -> str:
     if key == api_settings.NON_FIELD_ERRORS_KEY:
         return field
     return f"{field}.{key}" if field else key
-
-
-def _json_error(code: str, message: str, status: int) -> JsonResponse:
-    return JsonResponse({"code": code, "message": message, "data": {}}, status=status)
-
-
-def handler400(_request: HttpRequest, _exception: Exception) -> JsonResponse:
-    return _json_error("bad_request", "The request could not be read.", 400)
-
-
-def handler403(_request: HttpRequest, _exception: Exception) -> JsonResponse:
-    return _json_error("forbidden", "This is not allowed.", 403)
-
-
-def handler404(_request: HttpRequest, _exception: Exception) -> JsonResponse:
-    return _json_error("not_found", "There is nothing at this address.", 404)
-
-
-def handler500(_request: HttpRequest) -> JsonResponse:
-    return _json_error("internal", INTERNAL_MESSAGE, 500)

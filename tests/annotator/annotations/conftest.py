@@ -1,7 +1,7 @@
 """Masks of 6 x 8 pixels, the size of the fixture image, and shorthands to write them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -14,10 +14,9 @@ from annotator.projects.models import Category
 from segmentation.masks import CocoRle, encode
 
 if TYPE_CHECKING:
-    from rest_framework.response import _MonkeyPatchedResponse as Answer
-else:
-    from rest_framework.response import Response as Answer
+    from rest_framework.response import _MonkeyPatchedResponse
 
+Answer: TypeAlias = "_MonkeyPatchedResponse"  # what the test client answers; known to the type stubs only
 Body = dict[str, Any]
 BodyOf = Callable[..., Body]
 
