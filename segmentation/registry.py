@@ -54,6 +54,6 @@ register(
         family="pocket",
         import_path="segmentation.segmenters.pocket.adapter:load",
         manifest_path=_SEGMENTERS / "pocket" / "files" / "manifest.json",
-        codec="fp16-1",
+        codec="int8-1",
     )
 )
