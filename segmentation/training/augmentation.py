@@ -41,11 +41,12 @@ def warped_image(
     matrix, scale = placement.matrix(size), placement.scale
     while scale < 0.6 and min(image.shape[:2]) > 32:
         height, width = image.shape[:2]
-        image = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        halved = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        image = np.asarray(halved, np.uint8)
         factors = np.diag([width / (width // 2), height / (height // 2), 1.0])
         matrix, scale = matrix @ factors, scale * 2
     border = cv2.BORDER_REPLICATE if repeat_border else cv2.BORDER_CONSTANT
-    return cv2.warpAffine(
+    warped = cv2.warpAffine(
         image,
         matrix,
         (size, size),
@@ -53,6 +54,7 @@ def warped_image(
         borderMode=border,
         borderValue=PADDING_RGB,
     )
+    return np.asarray(warped, np.uint8)
 
 
 def warped_mask(cache: RegionCache, region: Region, placement: Placement, size: int) -> NDArray[np.uint8]:
@@ -60,7 +62,8 @@ def warped_mask(cache: RegionCache, region: Region, placement: Placement, size: 
     matrix = placement.matrix(size)
     x, y = region.bbox_xywh[:2]
     matrix[:, 2] += matrix[:, :2] @ np.array([x, y])
-    return cv2.warpAffine(cache.cropped_mask(region), matrix, (size, size), flags=cv2.INTER_NEAREST)
+    warped = cv2.warpAffine(cache.cropped_mask(region), matrix, (size, size), flags=cv2.INTER_NEAREST)
+    return np.asarray(warped, np.uint8)
 
 
 def whole_photo(rng: np.random.Generator, photo: Photo, size: int) -> Placement:
@@ -118,7 +121,7 @@ def jittered(rng: np.random.Generator, image: NDArray[np.uint8]) -> NDArray[np.u
     if rng.random() < 0.08:
         x = 255 - x
     if rng.random() < 0.15:
-        x = cv2.GaussianBlur(x, (0, 0), rng.uniform(0.4, 1.6))
+        x = _blurred(x, rng.uniform(0.4, 1.6))
     if rng.random() < 0.15:
         x = x + rng.standard_normal(x.shape, np.float32) * np.float32(rng.uniform(2, 14))
     return np.clip(x, 0, 255).astype(np.uint8)
@@ -134,6 +137,10 @@ def blended(
     alpha = mask.astype(np.float32)
     sigma = rng.uniform(0, 1.2)
     if sigma > 0.3:
-        alpha = cv2.GaussianBlur(alpha, (0, 0), sigma)
+        alpha = _blurred(alpha, sigma)
     alpha = alpha[..., None]
     return (below * (1 - alpha) + above * alpha).astype(np.uint8)
+
+
+def _blurred(values: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -35,6 +37,8 @@ def corrected_prompt(
     rounds: Rounds,
 ) -> Prompt:
     """The prompt after each object's correction rounds, with the last logits as mask prompt."""
+    previous = torch.zeros_like(coverage)
+    prompt = _own_copy(prompt, previous)
     wanted = (coverage > 0.5).numpy()
     was_training = decoder.training
     decoder.eval()
@@ -43,7 +47,8 @@ def corrected_prompt(
         logits = _chosen_logits(decoder, context, _first_objects(prompt, objects))
         predicted = (logits > 0).numpy()
         for b, k in np.ndindex(wanted.shape[0], objects):
-            _add_correction(rng, prompt, (b, k), predicted[b, k], wanted[b, k], logits[b, k])
+            if _add_correction(rng, prompt, (b, k), predicted[b, k], wanted[b, k]):
+                previous[b, k] = logits[b, k]
     decoder.train(was_training)
     return without_empty_slots(prompt)
 
@@ -54,9 +59,21 @@ def without_empty_slots(prompt: Prompt) -> Prompt:
     return prompt._replace(points_xy=prompt.points_xy[:, :, :used], labels=prompt.labels[:, :, :used])
 
 
+def _own_copy(prompt: Prompt, previous: Tensor) -> Prompt:
+    """A first prompt to write into, `previous` itself being its mask prompt."""
+    return Prompt(
+        points_xy=prompt.points_xy.clone(),
+        labels=prompt.labels.clone(),
+        box_xyxy=prompt.box_xyxy,
+        has_box=prompt.has_box,
+        previous_logits=previous,
+        has_previous=torch.zeros_like(prompt.has_previous),
+    )
+
+
 def _first_objects(prompt: Prompt, objects: int) -> Prompt:
-    first = Prompt(*(None if tensor is None else tensor[:, :objects] for tensor in prompt))
-    return without_empty_slots(first)
+    tensors = cast(tuple[Tensor, ...], prompt)
+    return without_empty_slots(Prompt(*(tensor[:, :objects] for tensor in tensors)))
 
 
 def _chosen_logits(decoder: Decoder, context: ImageContext, prompt: Prompt) -> Tensor:
@@ -72,14 +89,14 @@ def _add_correction(
     at: tuple[int, int],
     predicted: NDArray[np.bool_],
     wanted: NDArray[np.bool_],
-    logits: Tensor,
-) -> None:
+) -> bool:
+    """Writes the click into the prompt, if there is an error to click on and a slot left."""
     used = int((prompt.labels[at] != NO_POINT).sum())
     click = correcting_click(rng, predicted, wanted)
     if click is None or used >= prompt.labels.shape[2]:
-        return
+        return False
     prompt.labels[at][used] = click.label
     size = torch.tensor([wanted.shape[1], wanted.shape[0]]) * MASK_STRIDE
     prompt.points_xy[at][used] = torch.tensor([click.x, click.y]) * size
-    prompt.previous_logits[at] = logits
     prompt.has_previous[at] = 1
+    return True

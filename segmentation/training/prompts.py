@@ -92,13 +92,14 @@ def correcting_click(
 def depths(region: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Distance of each pixel to the outside of the region; the picture's border is outside too."""
     padded = cv2.copyMakeBorder(region, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    return cv2.distanceTransform(padded, cv2.DIST_L2, 3)[1:-1, 1:-1]
+    return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]
 
 
 def _outside(rng: np.random.Generator, mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if rng.random() < 0.6:
-        return cv2.dilate(mask, NEAR) & (1 - cv2.dilate(mask, TOUCHING))
-    return 1 - mask
+        near, touching = cv2.dilate(mask, NEAR) > 0, cv2.dilate(mask, TOUCHING) > 0
+        return np.asarray(near & ~touching, np.uint8)
+    return np.asarray(mask == 0, np.uint8)
 
 
 def _click_at(label: int, flat_index: int, shape: tuple[int, ...]) -> Click:

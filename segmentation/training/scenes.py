@@ -101,8 +101,8 @@ class SceneSampler:
         if kind < 0.25:
             texture = cv2.GaussianBlur(texture, (0, 0), rng.uniform(2, 12))
         elif kind < 0.35:
-            texture = np.full_like(texture, texture.reshape(-1, 3).mean(0).astype(np.uint8))
-        return augmentation.jittered(rng, texture)
+            texture = cv2.resize(cv2.resize(texture, (1, 1), interpolation=cv2.INTER_AREA), (size, size))
+        return augmentation.jittered(rng, np.asarray(texture, np.uint8))
 
     def _photo(self, rng: np.random.Generator, name: str) -> Photo:
         photos = self.photos[name]
@@ -120,4 +120,4 @@ def _things(photo: Photo) -> list[Region]:
 def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     if not math.isfinite(float(weights.sum())) or weights.sum() <= 0:
         raise ValueError("Regions with an area are needed to draw from.")
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum(), np.float64)

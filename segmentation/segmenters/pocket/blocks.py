@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 
 class ConvNorm(nn.Module):
-    """Convolution without bias, batch norm, and a ReLU unless `relu` is false."""
+    """Convolution without bias, batch norm, and a ReLU unless `relu` is false.
+
+    With `starts_at_zero` its first output is zero, so that a residual block begins as the identity.
+    """
 
     def __init__(
         self,
@@ -19,10 +21,14 @@ class ConvNorm(nn.Module):
         stride: int = 1,
         groups: int = 1,
         relu: bool = True,
+        starts_at_zero: bool = False,
     ) -> None:
         super().__init__()
         self.conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False)
-        self.norm = nn.BatchNorm2d(outputs)
+        norm = nn.BatchNorm2d(outputs)
+        if starts_at_zero:
+            nn.init.zeros_(norm.weight)
+        self.norm: nn.Module = norm
         self.relu = relu
 
     def forward(self, x: Tensor) -> Tensor:
@@ -36,8 +42,7 @@ class ResidualBlock(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.first = ConvNorm(channels, channels)
-        self.second = ConvNorm(channels, channels, relu=False)
-        nn.init.zeros_(self.second.norm.weight)
+        self.second = ConvNorm(channels, channels, relu=False, starts_at_zero=True)
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.relu(x + self.second(self.first(x)))
@@ -50,8 +55,7 @@ class DepthwiseBlock(nn.Module):
         super().__init__()
         self.spatial = ConvNorm(channels, channels, kernel, groups=channels, relu=False)
         self.expand = nn.Conv2d(channels, channels * expansion, 1)
-        self.project = ConvNorm(channels * expansion, channels, 1, relu=False)
-        nn.init.zeros_(self.project.norm.weight)
+        self.project = ConvNorm(channels * expansion, channels, 1, relu=False, starts_at_zero=True)
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.project(functional.relu(self.expand(self.spatial(x))))

@@ -86,7 +86,7 @@ class Decoder(nn.Module):
         self.image_skip = nn.Conv2d(config.embedding_channels, middle, 1)
         self.fine_skip = nn.Conv2d(config.fine_channels, head, 1)
         self.prompt_in = nn.Conv2d(4 * config.heads + 10, middle, 1, bias=False)
-        self.prompt_norm = nn.BatchNorm2d(middle)
+        self.prompt_norm: nn.Module = nn.BatchNorm2d(middle)
         self.down = nn.Sequential(
             ConvNorm(middle, middle, stride=2, groups=middle, relu=False), ConvNorm(middle, trunk, 1)
         )
@@ -97,7 +97,7 @@ class Decoder(nn.Module):
         self.middle = DepthwiseBlock(middle, 5)
         self.to_fine = nn.Conv2d(middle, head, 1, bias=False)
         self.fine_prompt_in = nn.Conv2d(8, head, 1, bias=False)
-        self.fine_norm = nn.BatchNorm2d(head)
+        self.fine_norm: nn.Module = nn.BatchNorm2d(head)
         self.fine = DepthwiseBlock(head, 3)
         self.to_logits = nn.Conv2d(head, config.candidates, 3, padding=1)
         self.iou = nn.Sequential(

@@ -15,7 +15,8 @@ from segmentation.segmenters.pocket.network import PocketNetwork
 
 def folded(network: PocketNetwork) -> PocketNetwork:
     """A copy in evaluation mode without batch norms, equal up to rounding."""
-    copied = copy.deepcopy(network).eval()
+    copied: PocketNetwork = copy.deepcopy(network)
+    copied.eval()
     for module in copied.modules():
         if isinstance(module, ConvNorm):
             module.conv = fuse_conv_bn_eval(module.conv, module.norm)
@@ -38,9 +39,9 @@ def _fold_decoder(decoder: Decoder) -> None:
     decoder.fine_norm = nn.Identity()
 
 
-def _scale_and_shift(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
-    if norm.running_mean is None or norm.running_var is None:
-        raise ValueError("Only norms with running statistics can be folded.")
+def _scale_and_shift(norm: nn.Module) -> tuple[Tensor, Tensor]:
+    if not isinstance(norm, nn.BatchNorm2d) or norm.running_mean is None or norm.running_var is None:
+        raise TypeError("Only batch norms with running statistics can be folded.")
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     return scale, norm.bias - norm.running_mean * scale
 

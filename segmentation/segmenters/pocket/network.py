@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import safe_open
@@ -39,7 +40,7 @@ def load_network(path: Path) -> PocketNetwork:
     """Network in evaluation mode, fp32, of the size that the file names."""
     with safe_open(path, framework="pt") as file:
         fields = json.loads((file.metadata() or {})["config"])
-        network = PocketNetwork(PocketConfig(**{k: _frozen(v) for k, v in fields.items()}))
+        network = PocketNetwork(config_from(fields))
         tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
     missing, unexpected = network.load_state_dict(tensors, strict=False)
     missing = [name for name in missing if not name.endswith("num_batches_tracked")]
@@ -47,11 +48,14 @@ def load_network(path: Path) -> PocketNetwork:
         raise ValueError(
             f"{path} does not fit the pocket network: missing {missing}, unexpected {unexpected}."
         )
-    return network.eval()
+    network.eval()
+    return network
 
 
-def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def config_from(fields: dict[str, Any]) -> PocketConfig:
+    """Lists, as JSON and TOML give them, become tuples."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    return PocketConfig(**values)
 
 
 def count_parameters(module: nn.Module) -> int:
