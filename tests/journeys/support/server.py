@@ -14,7 +14,7 @@ from typing import IO
 from tools.paths import ROOT
 from tools.ports import free_port
 
-START_TIMEOUT_S = 120.0
+START_TIMEOUT_S = 300.0
 STOP_TIMEOUT_S = 20.0
 OPEN_LINE = re.compile(r"Open (http://127\.0\.0\.1:(\d+)/\?token=\S+)\n")
 
@@ -30,9 +30,15 @@ class Server:
     """A running Maskwright. `start` and `stop` may be called again and again; data and port stay the same."""
 
     def __init__(
-        self, data_dir: Path, *, env: Mapping[str, str], command: Sequence[str] = SUPERVISOR
+        self,
+        data_dir: Path,
+        *,
+        env: Mapping[str, str],
+        command: Sequence[str] = SUPERVISOR,
+        tree: Path = ROOT,
     ) -> None:
         self.data_dir = data_dir
+        self._tree = tree
         self.port = free_port()
         self._command = list(command)
         self._env = {**os.environ, **env, "DATA_DIR": str(data_dir), "PORT": str(self.port)}
@@ -47,7 +53,7 @@ class Server:
         """Starts the tree. Returns the one-use sign-in link that it printed."""
         self._process = subprocess.Popen(
             self._command,
-            cwd=ROOT,
+            cwd=self._tree,
             env=self._env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -84,8 +90,11 @@ class Server:
     def manage(self, *arguments: str) -> str:
         """Runs a management command on the server's data. Returns what it printed."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self._env, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
+        done = subprocess.run(
+            command, cwd=self._tree, env=self._env, check=True, capture_output=True, text=True
+        )
+        printed: str = done.stdout
+        return printed.strip()
 
     def sign_in_link(self) -> str:
         """Another one-use link for the same user."""
