@@ -1,0 +1,31 @@
+"""Images that anybody may upload: opened safely, shown upright in sRGB."""
+
+from segmentation.imaging.errors import (
+    EmptyFile,
+    ImageTooLarge,
+    ImageWithoutPixels,
+    NotAnImage,
+    TruncatedImage,
+    UnreadableImage,
+    UnsupportedFormat,
+    UnsupportedVariant,
+)
+from segmentation.imaging.opening import ImageLimits
+from segmentation.imaging.rendition import Rendition, open_rendition, read_rgb
+from segmentation.imaging.thumbnails import THUMBNAIL_SIDE
+
+__all__ = [
+    "THUMBNAIL_SIDE",
+    "EmptyFile",
+    "ImageLimits",
+    "ImageTooLarge",
+    "ImageWithoutPixels",
+    "NotAnImage",
+    "Rendition",
+    "TruncatedImage",
+    "UnreadableImage",
+    "UnsupportedFormat",
+    "UnsupportedVariant",
+    "open_rendition",
+    "read_rgb",
+]
