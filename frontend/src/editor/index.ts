@@ -1,3 +1,7 @@
 export * from "./command";
+export * from "./describe";
+export * from "./editor";
+export * from "./imageOpening";
 export * from "./ports";
+export * from "./shortcuts";
 export * from "./snapshot";

@@ -1,5 +1,13 @@
 import type { Prompt } from "../session";
-import type { DecodeAnswer, EmbeddingRef, RuntimeReport, SegmentationEvent, SegmentationPort, Urgency } from "./port";
+import type {
+  DecodeAnswer,
+  EmbeddingRef,
+  OpenedEmbedding,
+  RuntimeReport,
+  SegmentationEvent,
+  SegmentationPort,
+  Urgency,
+} from "./port";
 import type { StartReply, WirePrompt } from "./protocol";
 import { contenders, type ForcedRuntime, firstChoice, isWorthChanging, type Surroundings } from "./runtimeChoice";
 import { type MessageLink, WorkerLink } from "./workerLink";
@@ -36,16 +44,17 @@ export class SegmentationClient implements SegmentationPort {
     this.engine = this.startEngine(firstChoice(options.surroundings, options.forced));
   }
 
-  async open(embedding: EmbeddingRef): Promise<void> {
+  async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
     this.opened = embedding;
     const { link, started } = this.engine;
     this.known = await started;
-    await link.request("open", { embedding });
+    const opened = await link.request("open", { embedding });
     this.lastUse = Date.now();
     if (!this.hasCompared) {
       this.hasCompared = true;
       void this.compareRuntimes();
     }
+    return opened;
   }
 
   prefetch(embeddings: readonly EmbeddingRef[]): void {

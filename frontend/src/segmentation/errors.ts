@@ -16,8 +16,11 @@ export class SegmentationError extends Error {
   }
 }
 
+/** Our errors know their code and say what to do; of all others only the detail is known. */
 export function reportOf(error: unknown): ErrorReport {
-  if (error instanceof SegmentationError) return { code: error.code, message: error.message };
+  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+    return { code: error.code, message: error.message };
+  }
   const detail = error instanceof Error ? error.message : String(error);
-  return { code: "decoder_failed", message: `The mask decoder failed (${detail}). Reload the page to start it again.` };
+  return { code: "unexpected", message: `Something went wrong (${detail}). Reload the page to start again.` };
 }

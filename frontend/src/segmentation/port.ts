@@ -1,3 +1,4 @@
+import type { SizeHw } from "../geometry";
 import type { Candidate, Prompt } from "../session";
 
 /** An image embedding on the server. */
@@ -5,6 +6,11 @@ export interface EmbeddingRef {
   /** Content key: the same pixels, segmenter, checkpoint and codec give the same key. */
   readonly key: string;
   readonly url: string;
+}
+
+export interface OpenedEmbedding {
+  /** Size of the image that the encoder saw. */
+  readonly inputHw: SizeHw;
 }
 
 export interface RuntimeReport {
@@ -32,7 +38,7 @@ export type SegmentationEvent =
 /** Prompts in, candidate masks out. The editor knows only this; the worker is behind it. */
 export interface SegmentationPort {
   /** Fetches the embedding and prepares all that depends on the image alone. Resolves when clicks can be answered. */
-  open(embedding: EmbeddingRef): Promise<void>;
+  open(embedding: EmbeddingRef): Promise<OpenedEmbedding>;
   /** Fetches these embeddings when nothing more urgent is to be done. Failures are silent: `open` will tell. */
   prefetch(embeddings: readonly EmbeddingRef[]): void;
   /** Null when a later hover made this one worthless. Clicks always get their answer. */

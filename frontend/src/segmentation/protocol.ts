@@ -1,7 +1,7 @@
 import type { LowResLogits } from "../masks";
 import type { Candidate } from "../session";
 import type { ErrorReport } from "./errors";
-import type { EmbeddingRef, Urgency } from "./port";
+import type { EmbeddingRef, OpenedEmbedding, Urgency } from "./port";
 
 /** What the page asks of the worker. Every request carries an id, and gets exactly one reply with it. */
 export type WorkerRequest =
@@ -42,7 +42,7 @@ export interface DecodeReply {
 /** The result of each kind of request. */
 export interface WorkerResults {
   start: StartReply;
-  open: null;
+  open: OpenedEmbedding;
   prefetch: null;
   /** Null: superseded by a later hover. */
   decode: DecodeReply | null;

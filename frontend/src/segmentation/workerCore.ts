@@ -4,7 +4,7 @@ import { parseEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
 import { fetchEmbedding } from "./fetching";
 import type { OrtRuntime } from "./ortRuntime";
-import type { EmbeddingRef } from "./port";
+import type { EmbeddingRef, OpenedEmbedding } from "./port";
 import type { DecodeReply, StartReply, WirePrompt, WorkerRequest, WorkerResults, WorkerSettings } from "./protocol";
 import { nextTurn, TaskQueue, type TaskUrgency } from "./taskQueue";
 import { middlePrompt, warmUp } from "./warmUp";
@@ -61,12 +61,12 @@ export class WorkerCore {
     return { segmenter: manifest.segmenter, checkpointSha256: manifest.checkpointSha256 };
   }
 
-  private async open(embedding: EmbeddingRef): Promise<null> {
+  private async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
     const image = await this.prepare(embedding, "click");
     this.warmth ??= warmUp(middlePrompt(embedding.key, image), (prompt) =>
       this.queue.add("idle", () => this.decode(prompt)),
     );
-    return null;
+    return { inputHw: image.embedding.inputHw };
   }
 
   private async prefetch(embeddings: readonly EmbeddingRef[]): Promise<null> {

@@ -1,0 +1,61 @@
+import type { Viewport } from "../geometry";
+import { encodeLogits, type Rle } from "../masks";
+import { type EditorState, imageHwOf } from "./state";
+
+/**
+ * What the workspace shows, as data: for tests that walk the page in a browser, and for people who look into a
+ * problem. `Canvas` puts `describe()` on the element with `data-workspace`. It can be read, never written.
+ */
+export interface WorkspaceDescription {
+  readonly imageId: number | null;
+  readonly imageHw: readonly [number, number] | null;
+  readonly imageState: string;
+  readonly embeddingState: string;
+  readonly runtime: string | null;
+  readonly threads: number;
+  readonly tool: string;
+  /** screen = image * scale + offset, in CSS pixels from the canvas's top left corner. */
+  readonly viewport: Viewport;
+  readonly points: readonly { x: number; y: number; label: number }[];
+  readonly box: readonly [number, number, number, number] | null;
+  readonly hoverRle: Rle | null;
+  readonly candidates: readonly { rle: Rle; predictedIou: number; stabilityScore: number }[];
+  readonly chosen: number;
+  readonly annotations: readonly { id: string; categoryId: number; rle: Rle; area: number }[];
+  readonly selectedId: string | null;
+  readonly pending: number;
+}
+
+export function describeState(state: EditorState): WorkspaceDescription {
+  const { image, session } = state;
+  const { prompt, hover } = session;
+  const imageHw = image && imageHwOf(image);
+  const preview = hover?.candidates[0];
+  return {
+    imageId: image?.id ?? null,
+    imageHw,
+    imageState: state.imageState,
+    embeddingState: state.embeddingState,
+    runtime: state.decoder.runtime,
+    threads: state.decoder.threads,
+    tool: session.tool,
+    viewport: session.viewport,
+    points: prompt.points.map(({ point, label }) => ({ x: point.x, y: point.y, label })),
+    box: prompt.box && [prompt.box.x0, prompt.box.y0, prompt.box.x1, prompt.box.y1],
+    hoverRle: imageHw && preview ? encodeLogits(preview.lowResLogits, imageHw).rle : null,
+    candidates: (imageHw ? (prompt.candidates?.all ?? []) : []).map((candidate) => ({
+      rle: encodeLogits(candidate.lowResLogits, imageHw ?? [1, 1]).rle,
+      predictedIou: candidate.predictedIou,
+      stabilityScore: candidate.stabilityScore,
+    })),
+    chosen: prompt.candidates?.chosen ?? 0,
+    annotations: [...state.document.annotations.values()].map(({ id, categoryId, rle, area }) => ({
+      id,
+      categoryId,
+      rle,
+      area,
+    })),
+    selectedId: session.selection,
+    pending: state.sync.pending,
+  };
+}

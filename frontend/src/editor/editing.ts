@@ -1,0 +1,154 @@
+import {
+  type Annotation,
+  type AnnotationChange,
+  addAnnotation,
+  applyChanges,
+  changesBetween,
+  type DocumentAction,
+  type Provenance,
+  removeAnnotation,
+  setCategory,
+} from "../document";
+import { encodeLogits } from "../masks";
+import type { SegmentationPort } from "../segmentation";
+import {
+  chosenCandidate,
+  EMPTY_PROMPT,
+  forgetAnnotation,
+  inverse,
+  type Prompt,
+  redoStep,
+  undoStep,
+  withStep,
+} from "../session";
+import type { AnnotationSync, ConflictChoice, EditorHost, SyncConflict } from "./ports";
+import { imageHwOf } from "./state";
+import type { Store } from "./store";
+import { newUuid } from "./uuid";
+
+/** Every change to the document and the prompt is a step here: applied, sent, and ready to be undone. */
+export class Editing {
+  private promptSince: number | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly sync: AnnotationSync,
+    private readonly segmentation: SegmentationPort,
+    private readonly host: EditorHost,
+  ) {}
+
+  /** One gesture of the user. */
+  perform(label: string, changes: readonly AnnotationChange[], prompt = this.store.state.session.prompt): void {
+    const { history, session } = this.store.state;
+    if (changes.length === 0 && prompt === session.prompt) return;
+    const step = { label, changes, promptBefore: session.prompt, promptAfter: prompt };
+    this.apply(changes, prompt);
+    this.store.update({ history: withStep(history, step) });
+  }
+
+  undo(): void {
+    const undone = undoStep(this.store.state.history);
+    if (!undone) return;
+    this.apply(inverse(undone.step.changes), undone.step.promptBefore);
+    this.store.update({ history: undone.history });
+  }
+
+  redo(): void {
+    const redone = redoStep(this.store.state.history);
+    if (!redone) return;
+    this.apply(redone.step.changes, redone.step.promptAfter);
+    this.store.update({ history: redone.history });
+  }
+
+  /**
+   * The chosen candidate becomes an annotation. The mask is computed here and now, not in the worker: it takes 30 ms
+   * for 12 million pixels, and in return nothing can be lost between Enter and the journal.
+   */
+  accept(): void {
+    const { image, session } = this.store.state;
+    const { prompt, categoryId } = session;
+    const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
+    if (!image || !chosen || categoryId === null) return;
+    const mask = encodeLogits(chosen.lowResLogits, imageHwOf(image));
+    if (mask.area === 0) {
+      this.host.notify({
+        code: "empty_mask",
+        message: "This mask is empty. Add a point on the object.",
+        level: "info",
+      });
+      return;
+    }
+    const provenance = this.provenanceOf(prompt);
+    const annotation: Annotation = {
+      id: newUuid(),
+      imageId: image.id,
+      categoryId,
+      ...mask,
+      source: "interactive",
+      provenance,
+    };
+    this.edit("Accept mask", addAnnotation(annotation), EMPTY_PROMPT);
+  }
+
+  remove(id: string): void {
+    this.edit("Delete annotation", removeAnnotation(id));
+  }
+
+  setCategory(id: string, categoryId: number): void {
+    this.edit("Change category", setCategory(id, categoryId));
+  }
+
+  /** What others did. It is no step of ours: undo does not touch it. */
+  applyRemote(id: string, annotation: Annotation | null): void {
+    const { document, history } = this.store.state;
+    const before = document.annotations.get(id) ?? null;
+    this.store.update({
+      document: applyChanges([{ id, before, after: annotation }])(document),
+      history: forgetAnnotation(history, id),
+    });
+    this.dropVanishedSelection();
+  }
+
+  resolve(conflict: SyncConflict, choice: ConflictChoice): void {
+    this.store.update({ conflicts: this.store.state.conflicts.filter(({ id }) => id !== conflict.id) });
+    if (choice === "theirs") this.applyRemote(conflict.id, conflict.theirs);
+    this.sync.resolve(conflict, choice);
+  }
+
+  private edit(label: string, action: DocumentAction, prompt?: Prompt): void {
+    const { document } = this.store.state;
+    this.perform(label, changesBetween(document, action(document)), prompt);
+  }
+
+  private apply(changes: readonly AnnotationChange[], prompt: Prompt): void {
+    const { document, session } = this.store.state;
+    if (session.prompt === EMPTY_PROMPT && prompt !== EMPTY_PROMPT) this.promptSince = Date.now();
+    this.store.update({ document: applyChanges(changes)(document), session: { ...session, prompt } });
+    this.dropVanishedSelection();
+    for (const { before, after } of changes) {
+      if (after) this.sync.save(after);
+      else if (before) this.sync.remove(before);
+    }
+  }
+
+  private dropVanishedSelection(): void {
+    const { document, session } = this.store.state;
+    const isThere = (id: string | null): boolean => id !== null && document.annotations.has(id);
+    if (session.selection && !isThere(session.selection)) this.store.updateSession({ selection: null });
+    if (session.highlighted && !isThere(session.highlighted)) this.store.updateSession({ highlighted: null });
+  }
+
+  private provenanceOf(prompt: Prompt): Provenance {
+    const identity = this.segmentation.identity();
+    const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
+    const { box } = prompt;
+    return {
+      ...(identity && { segmenter: identity.segmenter, checkpoint_sha256: identity.checkpointSha256 }),
+      points: prompt.points.map(({ point, label }) => ({ x: point.x, y: point.y, label })),
+      ...(box && { box_xyxy: [box.x0, box.y0, box.x1, box.y1] as const }),
+      ...(chosen && { predicted_iou: chosen.predictedIou, stability_score: chosen.stabilityScore }),
+      candidate: prompt.candidates?.chosen ?? 0,
+      ...(this.promptSince && { seconds: (Date.now() - this.promptSince) / 1000 }),
+    };
+  }
+}

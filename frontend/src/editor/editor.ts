@@ -1,0 +1,271 @@
+import type { SizeHw } from "../geometry";
+import type { SegmentationEvent, SegmentationPort } from "../segmentation";
+import { isEmptyPrompt, type ToolId } from "../session";
+import type { Command } from "./command";
+import { buildCommands } from "./commands";
+import { describeState, type WorkspaceDescription } from "./describe";
+import { Editing } from "./editing";
+import { Gestures } from "./gestures";
+import { ImageOpening, type LoadPixels } from "./imageOpening";
+import { AnnotationPicker } from "./picking";
+import type { AnnotationSync, Category, ConflictChoice, EditorHost, SyncEvent, WorkspaceSource } from "./ports";
+import { Prompting } from "./prompting";
+import { findCommand, type KeyEventLike } from "./shortcuts";
+import type { EditorSnapshot } from "./snapshot";
+import { snapshotOf } from "./snapshotOf";
+import type { EditorState } from "./state";
+import { Store } from "./store";
+import { View } from "./view";
+
+export interface EditorPorts {
+  readonly source: WorkspaceSource;
+  readonly sync: AnnotationSync;
+  readonly segmentation: SegmentationPort;
+  readonly host: EditorHost;
+  readonly loadPixels: LoadPixels;
+  readonly categories: readonly Category[];
+}
+
+/**
+ * The workspace without its interface: it takes gestures, keys and commands, and gives snapshots. One editor lives as
+ * long as the workspace is open, over many images, so that the worker and what it has cached stay.
+ */
+export class Editor {
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly gestures: Gestures;
+  private readonly store = new Store();
+  private readonly view = new View(this.store);
+  private readonly editing: Editing;
+  private readonly prompting: Prompting;
+  private readonly opening: ImageOpening;
+  private readonly unsubscribe: readonly (() => void)[];
+  private snapshot: { of: EditorState; is: EditorSnapshot } | null = null;
+
+  constructor(private readonly ports: EditorPorts) {
+    const { source, sync, segmentation, host, loadPixels } = ports;
+    this.editing = new Editing(this.store, sync, segmentation, host);
+    this.prompting = new Prompting(this.store, this.editing, segmentation, host);
+    this.gestures = new Gestures(this.store, this.view, this.prompting, new AnnotationPicker(this.store));
+    this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
+    this.commands = buildCommands(this);
+    this.store.update({ sync: sync.status() });
+    this.setCategories(ports.categories);
+    this.unsubscribe = [
+      sync.subscribe((event) => this.hearSync(event)),
+      segmentation.subscribe((event) => this.hearSegmentation(event)),
+    ];
+  }
+
+  get state(): EditorState {
+    return this.store.state;
+  }
+
+  subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  getSnapshot = (): EditorSnapshot => {
+    const { state } = this.store;
+    if (this.snapshot?.of !== state) this.snapshot = { of: state, is: snapshotOf(state) };
+    return this.snapshot.is;
+  };
+
+  describe(): WorkspaceDescription {
+    return describeState(this.state);
+  }
+
+  dispose(): void {
+    this.opening.dispose();
+    for (const stop of this.unsubscribe) stop();
+    this.ports.segmentation.dispose();
+  }
+
+  // Images
+
+  openImage(imageId: number): Promise<void> {
+    this.gestures.cancel();
+    return this.opening.open(imageId);
+  }
+
+  retryEmbedding(): Promise<void> {
+    return this.opening.retryEmbedding();
+  }
+
+  showNeighbour(side: "previous" | "next"): void {
+    const id = this.state.neighbours?.[side];
+    if (id != null) this.ports.host.showImage(id);
+  }
+
+  // Masks
+
+  acceptMask(): void {
+    this.editing.accept();
+  }
+
+  stepCandidate(steps: number): void {
+    this.prompting.choose(steps);
+  }
+
+  chooseCandidate(index: number): void {
+    const { candidates } = this.state.session.prompt;
+    if (candidates) this.prompting.choose(index - candidates.chosen);
+  }
+
+  /** Escape: first the gesture, then the mask, then the selection. */
+  cancel(): void {
+    if (this.gestures.cancel()) return;
+    if (!isEmptyPrompt(this.state.session.prompt)) this.prompting.discard();
+    else this.select(null);
+  }
+
+  undo(): void {
+    this.editing.undo();
+    this.prompting.refresh();
+  }
+
+  redo(): void {
+    this.editing.redo();
+    this.prompting.refresh();
+  }
+
+  // Annotations and categories
+
+  setCategories(categories: readonly Category[]): void {
+    const { categoryId } = this.state.session;
+    const isKnown = categories.some(({ id }) => id === categoryId);
+    this.store.update({ categories });
+    this.store.updateSession({ categoryId: isKnown ? categoryId : (categories[0]?.id ?? null) });
+  }
+
+  /** The category of the next masks; of the selected annotation too, unless a mask is being made. */
+  chooseCategory(categoryId: number): void {
+    const { selection, prompt } = this.state.session;
+    this.store.updateSession({ categoryId });
+    if (selection && isEmptyPrompt(prompt)) this.editing.setCategory(selection, categoryId);
+  }
+
+  chooseCategoryAt(index: number): void {
+    const category = this.state.categories[index];
+    if (category) this.chooseCategory(category.id);
+  }
+
+  select(id: string | null): void {
+    this.store.updateSession({ selection: id });
+  }
+
+  highlight(id: string | null): void {
+    this.store.updateSession({ highlighted: id });
+  }
+
+  setAnnotationCategory(id: string, categoryId: number): void {
+    this.editing.setCategory(id, categoryId);
+  }
+
+  removeAnnotation(id: string): void {
+    this.editing.remove(id);
+  }
+
+  removeSelected(): void {
+    const { selection } = this.state.session;
+    if (selection) this.editing.remove(selection);
+  }
+
+  resolveConflict(id: string, choice: ConflictChoice): void {
+    const conflict = this.state.conflicts.find((each) => each.id === id);
+    if (conflict) this.editing.resolve(conflict, choice);
+  }
+
+  // View
+
+  chooseTool(tool: ToolId): void {
+    this.gestures.changeTool(tool);
+  }
+
+  resizeCanvas(canvasHw: SizeHw): void {
+    this.view.resize(canvasHw);
+  }
+
+  zoomBy(factor: number): void {
+    this.view.zoom(factor);
+  }
+
+  zoomToFit(): void {
+    this.view.fit();
+  }
+
+  zoomToActualSize(): void {
+    this.view.actualSize();
+  }
+
+  toggleAnnotations(): void {
+    const { display } = this.state.session;
+    this.store.updateSession({ display: { ...display, annotationsVisible: !display.annotationsVisible } });
+  }
+
+  toggleHidden(id: string): void {
+    const { display } = this.state.session;
+    const hiddenIds = new Set(display.hiddenIds);
+    if (!hiddenIds.delete(id)) hiddenIds.add(id);
+    this.store.updateSession({ display: { ...display, hiddenIds } });
+  }
+
+  setOpacity(opacity: number): void {
+    const { display } = this.state.session;
+    this.store.updateSession({ display: { ...display, opacity: Math.min(Math.max(opacity, 0), 1) } });
+  }
+
+  // What is heard from outside
+
+  /** True when the key meant something here, so that the browser shall not act on it. */
+  keyDown(event: KeyEventLike): boolean {
+    if (event.key === " ") {
+      this.gestures.holdSpace(true);
+      return true;
+    }
+    const command = findCommand(this.commands, event);
+    if (!command) return false;
+    const reason = command.disabledReason();
+    if (reason === null) command.run();
+    // Tab belongs to the browser while there are no candidates, so that the page can be walked by keyboard.
+    return reason === null || event.key !== "Tab";
+  }
+
+  keyUp(event: KeyEventLike): void {
+    if (event.key === " ") this.gestures.holdSpace(false);
+  }
+
+  /** A frame that shows the answer to a click is on the screen. */
+  notePainted(lastPaintedMs: number): void {
+    this.store.update({ decoder: { ...this.state.decoder, lastPaintedMs } });
+  }
+
+  private hearSync(event: SyncEvent): void {
+    switch (event.type) {
+      case "status":
+        this.store.update({ sync: event.status });
+        break;
+      case "conflict":
+        if (event.conflict.imageId === this.state.image?.id) {
+          const others = this.state.conflicts.filter(({ id }) => id !== event.conflict.id);
+          this.store.update({ conflicts: [...others, event.conflict] });
+        }
+        break;
+      case "remote":
+        if (event.imageId === this.state.image?.id) this.editing.applyRemote(event.id, event.annotation);
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private hearSegmentation(event: SegmentationEvent): void {
+    switch (event.type) {
+      case "runtime":
+        this.store.update({ decoder: { ...this.state.decoder, ...event.report } });
+        break;
+      case "embedding_waiting":
+        if (event.key === this.state.image?.embeddingKey) this.store.update({ embeddingState: "waiting" });
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { documentOf } from "../document";
+import { fitViewport } from "../geometry";
+import { reportOf, type SegmentationPort } from "../segmentation";
+import { EMPTY_HISTORY, forNextImage } from "../session";
+import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
+import { imageHwOf } from "./state";
+import type { Store } from "./store";
+
+/** Loads the pixels that are drawn. */
+export type LoadPixels = (url: string, signal: AbortSignal) => Promise<CanvasImageSource>;
+
+/** Opens images: row, annotations, pixels and embedding, and fetches ahead what is probably opened next. */
+export class ImageOpening {
+  private abort = new AbortController();
+
+  constructor(
+    private readonly store: Store,
+    private readonly source: WorkspaceSource,
+    private readonly segmentation: SegmentationPort,
+    private readonly loadPixels: LoadPixels,
+    private readonly onEmbeddingReady: () => void,
+  ) {}
+
+  async open(imageId: number): Promise<void> {
+    this.abort.abort();
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    this.forgetImage();
+    try {
+      const opened = await this.source.openImage(imageId, signal);
+      if (signal.aborted) return;
+      this.show(opened);
+      await Promise.all([this.fetchPixels(opened.image, signal), this.fetchEmbedding(opened.image, signal)]);
+    } catch (error) {
+      if (!signal.aborted) this.store.update({ imageState: "failed", problem: reportOf(error).message });
+    }
+  }
+
+  /** Once more, after a failure. */
+  async retryEmbedding(): Promise<void> {
+    const { image, embeddingState } = this.store.state;
+    if (image && embeddingState === "failed") await this.fetchEmbedding(image, this.abort.signal);
+  }
+
+  dispose(): void {
+    this.abort.abort();
+  }
+
+  private forgetImage(): void {
+    const { session } = this.store.state;
+    this.store.update({
+      image: null,
+      imageState: "loading",
+      pixels: null,
+      embeddingState: "none",
+      resize: null,
+      problem: null,
+      document: documentOf([]),
+      history: EMPTY_HISTORY,
+      session: forNextImage(session),
+      boxDraft: null,
+      isDecoding: false,
+      conflicts: [],
+    });
+  }
+
+  private show({ image, annotations, neighbours }: OpenedImage): void {
+    const { session, canvasHw } = this.store.state;
+    this.store.update({
+      image,
+      neighbours,
+      document: documentOf(annotations),
+      session: { ...session, viewport: fitViewport(imageHwOf(image), canvasHw) },
+      isFitted: true,
+    });
+  }
+
+  private async fetchPixels(image: ImageDetails, signal: AbortSignal): Promise<void> {
+    const pixels = await this.loadPixels(image.contentUrl, signal);
+    if (!signal.aborted) this.store.update({ pixels, imageState: "ready" });
+  }
+
+  private async fetchEmbedding(image: ImageDetails, signal: AbortSignal): Promise<void> {
+    this.store.update({ embeddingState: "loading", problem: null });
+    try {
+      const { inputHw } = await this.segmentation.open({ key: image.embeddingKey, url: image.embeddingUrl });
+      if (signal.aborted) return;
+      this.store.update({ embeddingState: "ready", resize: { originalHw: imageHwOf(image), inputHw } });
+      this.onEmbeddingReady();
+      await this.prefetch(image.id, signal);
+    } catch (error) {
+      if (!signal.aborted) this.store.update({ embeddingState: "failed", problem: reportOf(error).message });
+    }
+  }
+
+  private async prefetch(imageId: number, signal: AbortSignal): Promise<void> {
+    // What cannot be fetched ahead will be fetched, or reported, when it is opened.
+    const next = await this.source.listLikelyNext(imageId, signal).catch(() => []);
+    if (signal.aborted) return;
+    this.segmentation.prefetch(
+      next.map(({ embeddingKey, embeddingUrl }) => ({ key: embeddingKey, url: embeddingUrl })),
+    );
+    for (const { contentUrl } of next) void this.loadPixels(contentUrl, signal).catch(() => undefined);
+  }
+}

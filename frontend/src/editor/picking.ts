@@ -1,0 +1,37 @@
+import type { Annotation } from "../document";
+import type { ImagePoint } from "../geometry";
+import { RleLookup } from "../masks";
+import type { Store } from "./store";
+
+/** Which annotation lies under a point. Masks are looked up in their runs; no pixels are needed. */
+export class AnnotationPicker {
+  private readonly lookups = new WeakMap<Annotation, RleLookup>();
+
+  constructor(private readonly store: Store) {}
+
+  /** The visible one that is drawn on top. */
+  topmostAt(point: ImagePoint): string | null {
+    const { document, session } = this.store.state;
+    if (!session.display.annotationsVisible) return null;
+    const [column, row] = [Math.floor(point.x), Math.floor(point.y)];
+    const hits = [...document.annotations.values()].filter(
+      (annotation) =>
+        !session.display.hiddenIds.has(annotation.id) &&
+        isInBbox(annotation, column, row) &&
+        this.lookupOf(annotation).has(column, row),
+    );
+    return hits.at(-1)?.id ?? null;
+  }
+
+  private lookupOf(annotation: Annotation): RleLookup {
+    const known = this.lookups.get(annotation);
+    if (known) return known;
+    const lookup = new RleLookup(annotation.rle);
+    this.lookups.set(annotation, lookup);
+    return lookup;
+  }
+}
+
+function isInBbox({ bboxXywh: [x, y, width, height] }: Annotation, column: number, row: number): boolean {
+  return column >= x && row >= y && column < x + width && row < y + height;
+}

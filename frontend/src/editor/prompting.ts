@@ -1,0 +1,146 @@
+import { type ImageBox, type ImagePoint, imageToModel } from "../geometry";
+import { reportOf, type SegmentationPort } from "../segmentation";
+import {
+  type CandidateSet,
+  chooseCandidate,
+  EMPTY_PROMPT,
+  isEmptyPrompt,
+  type PointLabel,
+  type Prompt,
+  withBox,
+  withCandidates,
+  withPoint,
+} from "../session";
+import type { Editing } from "./editing";
+import type { EditorHost } from "./ports";
+import type { EditorState } from "./state";
+import type { Store } from "./store";
+
+/** From prompts to candidates: asks the decoder, and shows an answer only while its question still stands. */
+export class Prompting {
+  /** What is kept until a press turns out to be a click or a drag. */
+  private mark: Pick<EditorState, "history" | "session" | "isDecoding"> | null = null;
+  private hoverCell: string | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly editing: Editing,
+    private readonly segmentation: SegmentationPort,
+    private readonly host: EditorHost,
+  ) {}
+
+  addPoint(point: ImagePoint, label: PointLabel): void {
+    const { history, session, isDecoding } = this.store.state;
+    this.mark = { history, session, isDecoding };
+    const prompt = withPoint(session.prompt, { point, label });
+    this.change(label === 1 ? "Add point" : "Add background point", this.answeredByHover(prompt));
+  }
+
+  takeBackPoint(): void {
+    if (this.mark) this.store.update(this.mark);
+    this.mark = null;
+  }
+
+  placeBox(box: ImageBox): void {
+    this.change("Draw box", withBox(box));
+  }
+
+  discard(): void {
+    this.change("Discard mask", EMPTY_PROMPT);
+  }
+
+  choose(steps: number): void {
+    const { prompt } = this.store.state.session;
+    if (prompt.candidates) this.show(withCandidates(prompt, chooseCandidate(prompt.candidates, steps)));
+  }
+
+  /** The mask that a click at this point would give, while no prompt is there. */
+  preview(point: ImagePoint | null): void {
+    const cell = point && this.cellOf(point);
+    if (cell === this.hoverCell) return;
+    this.hoverCell = cell;
+    const { session, image } = this.store.state;
+    if (!point || !cell || !image || !isEmptyPrompt(session.prompt)) {
+      if (session.hover) this.store.updateSession({ hover: null });
+      return;
+    }
+    void this.decodeHover(image.embeddingKey, point, cell);
+  }
+
+  /** Asks again for the prompt that is there: after undo, and when the embedding has come. */
+  refresh(): void {
+    const { prompt } = this.store.state.session;
+    const isAnswered = isEmptyPrompt(prompt) || prompt.candidates !== null;
+    if (isAnswered) this.store.update({ isDecoding: false });
+    else void this.decode(prompt);
+  }
+
+  private change(label: string, prompt: Prompt): void {
+    this.hoverCell = null;
+    this.store.updateSession({ hover: null, selection: null });
+    this.editing.perform(label, [], prompt);
+    this.refresh();
+  }
+
+  /** The preview under the pointer is the answer to a first click: it need not be computed again. */
+  private answeredByHover(prompt: Prompt): Prompt {
+    const { hover } = this.store.state.session;
+    const [first, ...others] = prompt.points;
+    const isSame = hover && first?.label === 1 && this.cellOf(first.point) === this.cellOf(hover.point);
+    if (!isSame || others.length > 0 || prompt.box) return prompt;
+    return withCandidates(prompt, { all: hover.candidates, chosen: 0 });
+  }
+
+  private async decode(prompt: Prompt): Promise<void> {
+    const { image, embeddingState } = this.store.state;
+    this.store.update({ isDecoding: true });
+    if (!image || embeddingState !== "ready") return; // `refresh` comes when it is
+    try {
+      const answer = await this.segmentation.decode(image.embeddingKey, prompt, "click");
+      if (answer && this.isCurrent(prompt)) this.answer(prompt, { all: answer.candidates, chosen: 0 }, answer.decodeMs);
+    } catch (error) {
+      if (this.isCurrent(prompt)) this.fail(error);
+    }
+  }
+
+  private async decodeHover(key: string, point: ImagePoint, cell: string): Promise<void> {
+    if (this.store.state.embeddingState !== "ready") return;
+    const prompt = withPoint(EMPTY_PROMPT, { point, label: 1 });
+    // A hover that fails is not worth a message: the click will tell.
+    const answer = await this.segmentation.decode(key, prompt, "hover").catch(() => null);
+    if (!answer || this.hoverCell !== cell || !isEmptyPrompt(this.store.state.session.prompt)) return;
+    this.store.updateSession({ hover: { point, candidates: answer.candidates } });
+    this.noteTime(answer.decodeMs);
+  }
+
+  private answer(prompt: Prompt, candidates: CandidateSet, lastDecodeMs: number): void {
+    this.show(withCandidates(prompt, candidates));
+    this.store.update({ isDecoding: false });
+    this.noteTime(lastDecodeMs);
+  }
+
+  private noteTime(lastDecodeMs: number): void {
+    this.store.update({ decoder: { ...this.store.state.decoder, lastDecodeMs } });
+  }
+
+  private fail(error: unknown): void {
+    this.store.update({ isDecoding: false });
+    this.host.notify({ ...reportOf(error), level: "error" });
+  }
+
+  private show(prompt: Prompt): void {
+    this.store.updateSession({ prompt });
+  }
+
+  private isCurrent(prompt: Prompt): boolean {
+    return this.store.state.session.prompt === prompt;
+  }
+
+  /** Points within one pixel of the encoder's image give the same mask. */
+  private cellOf(point: ImagePoint): string | null {
+    const { resize } = this.store.state;
+    if (!resize) return null;
+    const { x, y } = imageToModel(point, resize);
+    return `${Math.floor(x)},${Math.floor(y)}`;
+  }
+}

@@ -1,0 +1,32 @@
+import type { EditorSnapshot } from "./snapshot";
+import type { EditorState } from "./state";
+
+/** What the interface sees of the state. Call it once per state: equal states give new objects. */
+export function snapshotOf(state: EditorState): EditorSnapshot {
+  const { session, history } = state;
+  return {
+    image: state.image,
+    imageState: state.imageState,
+    problem: state.problem,
+    neighbours: state.neighbours,
+    embeddingState: state.embeddingState,
+    decoder: state.decoder,
+    categories: state.categories,
+    currentCategoryId: session.categoryId,
+    annotations: [...state.document.annotations.values()],
+    selectedId: session.selection,
+    highlightedId: session.highlighted,
+    display: session.display,
+    tool: session.tool,
+    promptPoints: session.prompt.points,
+    hasBox: session.prompt.box !== null,
+    candidates: session.prompt.candidates?.all ?? [],
+    chosenCandidate: session.prompt.candidates?.chosen ?? 0,
+    isDecoding: state.isDecoding,
+    zoom: session.viewport.scale,
+    undoLabel: history.done.at(-1)?.label ?? null,
+    redoLabel: history.undone.at(-1)?.label ?? null,
+    sync: state.sync,
+    conflicts: state.conflicts,
+  };
+}

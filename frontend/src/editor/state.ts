@@ -1,0 +1,57 @@
+import { type AnnotationDocument, EMPTY_DOCUMENT } from "../document";
+import type { ImageBox, ModelResize, SizeHw } from "../geometry";
+import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
+import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
+import type { DecoderStatus, EmbeddingState, ImageState } from "./snapshot";
+
+/** Everything the editor knows. Immutable; `Store` replaces it. */
+export interface EditorState {
+  /** CSS pixels; [0, 0] until the canvas is there. */
+  readonly canvasHw: SizeHw;
+  readonly image: ImageDetails | null;
+  readonly imageState: ImageState;
+  readonly neighbours: Neighbours | null;
+  readonly pixels: CanvasImageSource | null;
+  readonly embeddingState: EmbeddingState;
+  /** How the open image was resized for the encoder; null until its embedding is there. */
+  readonly resize: ModelResize | null;
+  readonly problem: string | null;
+  readonly categories: readonly Category[];
+  readonly decoder: DecoderStatus;
+
+  readonly document: AnnotationDocument;
+  readonly history: History;
+  readonly session: Session;
+  readonly boxDraft: ImageBox | null;
+  readonly isDecoding: boolean;
+  /** The whole image is shown, and stays so when the canvas changes its size. */
+  readonly isFitted: boolean;
+
+  readonly sync: SyncStatus;
+  readonly conflicts: readonly SyncConflict[];
+}
+
+export const INITIAL_STATE: EditorState = {
+  canvasHw: [0, 0],
+  image: null,
+  imageState: "none",
+  neighbours: null,
+  pixels: null,
+  embeddingState: "none",
+  resize: null,
+  problem: null,
+  categories: [],
+  decoder: { runtime: null, threads: 0, reason: "starting", lastDecodeMs: null, lastPaintedMs: null },
+  document: EMPTY_DOCUMENT,
+  history: EMPTY_HISTORY,
+  session: INITIAL_SESSION,
+  boxDraft: null,
+  isDecoding: false,
+  isFitted: true,
+  sync: { state: "saved", pending: 0, message: null },
+  conflicts: [],
+};
+
+export function imageHwOf(image: ImageDetails): SizeHw {
+  return [image.height, image.width];
+}
