@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from annotator.datasets.api import ExportDownloadView, ProjectExportsView
+
+urlpatterns = [
+    path("projects/<int:project_id>/exports/", ProjectExportsView.as_view(), name="project-exports"),
+    path("exports/<int:job_id>/download/", ExportDownloadView.as_view(), name="export-download"),
+]

@@ -5,6 +5,16 @@ class ImageNotFound(NotFound):
     message = "There is no such image, or you are not a member of its project."
 
 
+class ImageFileMissing(NotFound):
+    code = "image_file_missing"
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(
+            f"The file of {filename} is gone from the data folder. Restore it from a backup, "
+            "or delete the image and upload it again."
+        )
+
+
 class UploadTooLarge(Invalid):
     code = "upload_too_large"
     status = 413

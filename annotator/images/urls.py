@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from annotator.images.api import (
+    ImageContentView,
+    ImageNeighboursView,
+    ImageThumbnailView,
+    ImageView,
+    ProjectImagesView,
+)
+
+urlpatterns = [
+    path("projects/<int:project_id>/images/", ProjectImagesView.as_view(), name="project-images"),
+    path("images/<int:image_id>/", ImageView.as_view(), name="image"),
+    path("images/<int:image_id>/content/", ImageContentView.as_view(), name="image-content"),
+    path("images/<int:image_id>/thumbnail/", ImageThumbnailView.as_view(), name="image-thumbnail"),
+    path("images/<int:image_id>/neighbours/", ImageNeighboursView.as_view(), name="image-neighbours"),
+]

@@ -1,0 +1,40 @@
+from annotator.common.errors import Conflict, MaskwrightError, NotFound
+from annotator.jobs.models import Job
+
+
+class EmbeddingFailed(Conflict):
+    code = "embedding_failed"
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(
+            f"The embedding of this image could not be computed: {job.error_message} "
+            f"To try again, POST to /api/v1/jobs/{job.pk}/retry/.",
+            data={"job": job.pk, "reason": job.error_code},
+        )
+
+
+class EmbeddingKeyUnknown(NotFound):
+    code = "embedding_key_unknown"
+
+    def __init__(self, *, current: str) -> None:
+        super().__init__(
+            "This key belongs to an older segmenter or to another image. Load the image again and use "
+            "its embedding.url.",
+            data={"current": current},
+        )
+
+
+class SegmenterNotFound(NotFound):
+    code = "segmenter_not_found"
+
+
+class GraphNotFound(NotFound):
+    code = "graph_not_found"
+    message = "This segmenter has no graph with that sha256. Load its manifest again."
+
+
+class SegmenterUnavailable(MaskwrightError):
+    """The installation is not complete; the sentence says what is missing."""
+
+    code = "segmenter_unavailable"
+    status = 503

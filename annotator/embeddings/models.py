@@ -1,0 +1,21 @@
+"""What is known of the embedding of each image. The embedding itself is a file, found by its key."""
+
+from django.db import models
+
+from annotator.images.models import Image
+from annotator.jobs.models import Job
+
+
+class EmbeddingRecord(models.Model):
+    """One per image: the key last asked for, the job that computes it, and since when the file is there.
+
+    Images with the same content share the key and the file, never a job: a job belongs to one project.
+    """
+
+    image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="embedding_record")
+    key = models.CharField(max_length=64)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    ready_at = models.DateTimeField(null=True, default=None)
+
+    def __str__(self) -> str:
+        return f"embedding of image {self.image_id} ({'ready' if self.ready_at else 'not ready'})"

@@ -1,0 +1,70 @@
+"""Shapes of images, as JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from annotator.images.embedding_port import EmbeddingState, embeddings
+from annotator.images.selectors import ImageState, Neighbours
+
+if TYPE_CHECKING:
+    from annotator.images.selectors import CountedImage
+
+
+class EmbeddingSummaryOutput(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=EmbeddingState.choices)
+    url = serializers.CharField(help_text="Carries the key: its answer may be kept for ever.")
+    key = serializers.CharField(help_text="Names the content of the embedding.")
+
+
+class ImageOutput(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    project = serializers.IntegerField()
+    filename = serializers.CharField()
+    width = serializers.IntegerField(help_text="Pixels, as shown.")
+    height = serializers.IntegerField(help_text="Pixels, as shown.")
+    sha256 = serializers.CharField(help_text="Of the bytes that were uploaded.")
+    state = serializers.ChoiceField(choices=ImageState.choices)
+    annotation_count = serializers.IntegerField()
+    duplicate = serializers.BooleanField(help_text="True in the answer to an upload that was there already.")
+    embedding = EmbeddingSummaryOutput()
+    content_url = serializers.CharField()
+    thumbnail_url = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class NeighboursOutput(serializers.Serializer[Neighbours]):
+    previous = serializers.IntegerField(allow_null=True)
+    next = serializers.IntegerField(allow_null=True)
+    position = serializers.IntegerField(help_text="From 1, in the order of upload.")
+    total = serializers.IntegerField()
+
+
+class ImageUploadInput(serializers.Serializer[Any]):
+    file = serializers.FileField()
+
+
+class ImageListQuery(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=ImageState.choices, required=False)
+    embedding = serializers.ChoiceField(choices=EmbeddingState.choices, required=False)
+    search = serializers.CharField(required=False, help_text="Part of the file name, in any case.")
+
+
+def image_output(image: "CountedImage", *, duplicate: bool = False) -> dict[str, Any]:
+    """What ImageOutput shows of an image from `images_with_details`."""
+    return {
+        "id": image.id,
+        "project": image.project_id,
+        "filename": image.filename,
+        "width": image.width,
+        "height": image.height,
+        "sha256": image.sha256,
+        "state": ImageState.ANNOTATED if image.annotation_count else ImageState.NEW,
+        "annotation_count": image.annotation_count,
+        "duplicate": duplicate,
+        "embedding": embeddings().summary(image),
+        "content_url": reverse("image-content", args=[image.id]),
+        "thumbnail_url": reverse("image-thumbnail", args=[image.id]),
+        "created_at": image.created_at,
+    }
