@@ -1,6 +1,9 @@
 """Messages leave when the transaction commits, and a broker that is down costs nothing but a log line."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.db import transaction
@@ -8,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from annotator.celery import app
 from annotator.common.enqueue import enqueue_on_commit
+from tools.ports import free_port
 
 
 class Broker:
@@ -51,3 +55,22 @@ def test_a_broker_that_is_down_is_logged_and_survived(
     with caplog.at_level(logging.WARNING), transaction.atomic():
         enqueue_on_commit("annotator.jobs.tasks.run", 7)
     assert "connection refused" in caplog.text
+
+
+def test_a_redis_that_is_down_does_not_keep_the_request_waiting() -> None:
+    source = (
+        "import time\n"
+        "from annotator.common.enqueue import _send\n"
+        "from annotator.celery import app\n"
+        "start = time.monotonic()\n"
+        "_send('annotator.jobs.tasks.work', ())\n"
+        "print(time.monotonic() - start)\n"
+    )
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "annotator.settings",
+        "CELERY_BROKER_URL": f"redis://127.0.0.1:{free_port()}/0",
+    }
+    done = subprocess.run([sys.executable, "-c", source], env=env, capture_output=True, text=True, check=True)
+    assert "did not take" in done.stderr
+    assert float(done.stdout) < 4
