@@ -16,6 +16,13 @@ class ExportNotFound(NotFound):
     message = "There is no such export, it is not finished, or its file was cleaned up. Export again."
 
 
+class ExportNotWritten(Conflict):
+    code = "export_not_written"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The export could not be written: {reason}. Make room or choose another folder.")
+
+
 class OutputNotEmpty(Invalid):
     code = "output_not_empty"
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.urls import reverse
 
-from annotator.datasets.errors import ImageGone
+from annotator.datasets.errors import ExportNotWritten, ImageGone
 from annotator.datasets.formats.coco import coco_chunks
 from annotator.datasets.selectors import (
     ExportedImage,
@@ -36,8 +36,11 @@ def export_path(job_id: int) -> Path:
 
 def export_coco(run: JobRun) -> dict[str, Any]:
     """Job `export_coco` {out?}: into the folder `out` of this machine, else into a zip file to download."""
-    with _sink(run) as sink:
-        write_coco(run.job.project, sink, run)
+    try:
+        with _sink(run) as sink:
+            write_coco(run.job.project, sink, run)
+    except OSError as error:
+        raise ExportNotWritten(error.strerror or str(error)) from error
     if "out" in run.params:
         return {}
     return {"url": reverse("export-download", args=[run.job.pk])}

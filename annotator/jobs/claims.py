@@ -54,6 +54,16 @@ def _claim(job_id: int) -> JobClaim | None:
         return JobClaim(job=Job.objects.select_related("project", "created_by").get(id=job_id), token=token)
 
 
+@transaction.atomic
+def create_claimed_job(**columns: Any) -> JobClaim:
+    """A new job that no worker will take, because its maker works on it already."""
+    token = uuid4()
+    now = timezone.now()
+    job = Job.objects.create(state=JobState.RUNNING, claim=token, heartbeat_at=now, attempts=1, **columns)
+    JobAttempt.objects.create(job=job, claim=token, worker=worker_name(), started_at=now)
+    return JobClaim(job=job, token=token)
+
+
 def beat(claim: JobClaim, **progress: Any) -> bool:
     """Say that the work goes on, with the columns of its progress. False: the claim is lost, stop working."""
     owned = Job.objects.filter(id=claim.job.id, claim=claim.token)

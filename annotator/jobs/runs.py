@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from annotator.jobs import claims
@@ -30,11 +31,15 @@ class WorkerStopping(JobStopped):
     """The worker was asked to stop; the job will be queued again."""
 
 
+OnReport = Callable[[int, int, str], None]  # done, total, message
+
+
 class JobRun:
     """One attempt at one job, in the thread that works on it."""
 
-    def __init__(self, claim: JobClaim) -> None:
+    def __init__(self, claim: JobClaim, on_report: OnReport | None = None) -> None:
         self._claim = claim
+        self._on_report = on_report
         self._last_report = 0.0
 
     @property
@@ -55,6 +60,8 @@ class JobRun:
         self.check()
         if not claims.beat(self._claim, done=done, total=total, message=message[: claims.MESSAGE_LENGTH]):
             raise ClaimLost
+        if self._on_report:
+            self._on_report(done, total, message)
 
     def check(self) -> None:
         """Raises JobStopped when a person cancelled the job or the worker is asked to stop."""

@@ -10,7 +10,7 @@ from annotator.jobs.claims import JobClaim
 from annotator.jobs.heartbeat import Heartbeat
 from annotator.jobs.models import Lane
 from annotator.jobs.registry import get_kind
-from annotator.jobs.runs import ClaimLost, JobCancelled, JobRun, WorkerStopping, worker_is_stopping
+from annotator.jobs.runs import ClaimLost, JobCancelled, JobRun, OnReport, WorkerStopping, worker_is_stopping
 from annotator.jobs.wakeups import send_wakeup
 from segmentation.errors import SegmentationError
 
@@ -60,13 +60,13 @@ def _run_for_a_while(lane: str) -> None:
         run_claimed_job(claim)
 
 
-def run_claimed_job(claim: JobClaim) -> None:
+def run_claimed_job(claim: JobClaim, on_report: OnReport | None = None) -> None:
     """Run one job to its end and write that end under the claim. Raises only what the database raises."""
     job = claim.job
     started = time.monotonic()
     try:
         with Heartbeat(claim):
-            result = get_kind(job.kind).load()(JobRun(claim))
+            result = get_kind(job.kind).load()(JobRun(claim, on_report))
     except JobCancelled as reason:
         claims.finish_cancelled(claim, message=str(reason))
     except WorkerStopping:

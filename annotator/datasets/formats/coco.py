@@ -75,7 +75,6 @@ def _image(image: CocoImage) -> dict[str, Any]:
         "file_name": image.file_name,
         "width": image.width,
         "height": image.height,
-        "license": 0,
     }
 
 
