@@ -160,6 +160,9 @@ SPECTACULAR_SETTINGS = {
         "Role": "annotator.projects.roles.Role",
         "Source": "annotator.annotations.models.Source",
         "JobState": "annotator.jobs.models.JobState",
+        "ImageState": "annotator.images.selectors.ImageState",
+        "EmbeddingState": "annotator.images.embedding_port.EmbeddingState",
+        "ExportFormat": [("coco", "COCO instances, masks as compressed RLE")],
         "PointLabel": "annotator.annotations.provenance.POINT_LABELS",
     },
 }

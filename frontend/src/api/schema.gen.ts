@@ -44,6 +44,41 @@ export interface paths {
         patch: operations["categories_change"];
         trace?: never;
     };
+    "/api/v1/exports/{job_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The zip file of a finished export: `annotations.json` and `images/`. */
+        get: operations["exports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One image. */
+        get: operations["images_get"];
+        put?: never;
+        post?: never;
+        /** @description Delete an image with its annotations (managers). */
+        delete: operations["images_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/{image_id}/annotations/": {
         parameters: {
             query?: never;
@@ -61,6 +96,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The image as shown, encoded and exported: JPEG, PNG or WebP. */
+        get: operations["images_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/embedding/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The embedding as safetensors, or 202 while it is computed: asking puts it before batch work. */
+        get: operations["images_embedding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/neighbours/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The images before and after this one in its project. */
+        get: operations["images_neighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/thumbnail/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A small JPEG of the image. */
+        get: operations["images_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/": {
         parameters: {
             query?: never;
@@ -69,7 +172,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description How far a job is, and where its result is once it succeeded. */
-        get: operations["job_get"];
+        get: operations["jobs_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,7 +191,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description End a waiting job, ask a running one to stop. A finished job stays as it is. */
-        post: operations["job_cancel"];
+        post: operations["jobs_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -105,7 +208,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Queue a failed or cancelled job again. */
-        post: operations["job_retry"];
+        post: operations["jobs_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -167,6 +270,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Export a project as a zip file: watch the job, then load its `result_url`. */
+        post: operations["exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/images/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The images of a project in the order of upload. */
+        get: operations["images_list"];
+        put?: never;
+        /** @description Add one image, the multipart field `file`. 200 with `duplicate: true` when its bytes are there. */
+        post: operations["images_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/": {
         parameters: {
             query?: never;
@@ -175,7 +313,41 @@ export interface paths {
             cookie?: never;
         };
         /** @description The jobs of a project, newest first. */
-        get: operations["job_list"];
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segmenters/{name}/files/{sha256}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One graph (ONNX) of a segmenter, by the sha256 of its bytes. */
+        get: operations["segmenters_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segmenters/{name}/manifest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the segmenter's decoder takes and gives, and where its graphs are. */
+        get: operations["segmenters_manifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -209,7 +381,9 @@ export interface components {
     schemas: {
         /** @description The whole annotation. Source and provenance, if left out, stay as long as the mask stays. */
         AnnotationInput: {
+            /** Format: int64 */
             image: number;
+            /** Format: int64 */
             category: number;
             rle: components["schemas"]["CocoRle"];
             /** @description The version this is based on; none for a new one */
@@ -309,6 +483,86 @@ export interface components {
             version: number;
             deleted: boolean;
         };
+        /** @description Ask again after `Retry-After` seconds, or watch the job. */
+        EmbeddingPendingOutput: {
+            job: components["schemas"]["JobOutput"];
+        };
+        /**
+         * @description * `queued` - Queued
+         *     * `running` - Running
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        EmbeddingState: "queued" | "running" | "ready" | "failed";
+        EmbeddingSummaryOutput: {
+            state: components["schemas"]["EmbeddingState"];
+            /** @description Carries the key: its answer may be kept for ever. */
+            url: string;
+            /** @description Names the content of the embedding. */
+            key: string;
+        };
+        EmbeddingTensorOutput: {
+            name: string;
+            dtype: string;
+            dims: unknown[];
+        };
+        /**
+         * @description * `coco` - COCO instances, masks as compressed RLE
+         * @enum {string}
+         */
+        ExportFormat: "coco";
+        ExportInput: {
+            format: components["schemas"]["ExportFormat"];
+        };
+        GraphOutput: {
+            file: string;
+            sha256: string;
+            bytes: number;
+            inputs: string[];
+            outputs: string[];
+            url: string;
+        };
+        GraphsOutput: {
+            prefill: components["schemas"]["GraphOutput"];
+            decode: components["schemas"]["GraphOutput"];
+            refine?: components["schemas"]["GraphOutput"];
+        };
+        ImageOutput: {
+            id: number;
+            project: number;
+            filename: string;
+            /** @description Pixels, as shown. */
+            width: number;
+            /** @description Pixels, as shown. */
+            height: number;
+            /** @description Of the bytes that were uploaded. */
+            sha256: string;
+            state: components["schemas"]["ImageState"];
+            annotation_count: number;
+            /** @description True in the answer to an upload that was there already. */
+            duplicate: boolean;
+            embedding: components["schemas"]["EmbeddingSummaryOutput"];
+            content_url: string;
+            thumbnail_url: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ImagePage: {
+            /** @description Address of the next page on this server (starts with a slash). */
+            next: string | null;
+            results: components["schemas"]["ImageOutput"][];
+        };
+        /**
+         * @description * `new` - No annotation
+         *     * `annotated` - At least one annotation
+         * @enum {string}
+         */
+        ImageState: "new" | "annotated";
+        ImageUploadInput: {
+            /** Format: uri */
+            file: string;
+        };
         JobErrorOutput: {
             code: string;
             message: string;
@@ -344,6 +598,32 @@ export interface components {
         LimitsOutput: {
             max_upload_bytes: number;
             max_image_pixels: number;
+        };
+        ManifestInputOutput: {
+            resize: string;
+            longest_side: number;
+            multiple: number;
+        };
+        /** @description The decoder manifest: see ARCHITECTURE.md, Decoder manifest. */
+        ManifestOutput: {
+            format: number;
+            segmenter: string;
+            family: string;
+            checkpoint_sha256: string;
+            input: components["schemas"]["ManifestInputOutput"];
+            mask_stride: number;
+            /** Format: double */
+            mask_threshold: number;
+            candidates: number;
+            embedding: components["schemas"]["EmbeddingTensorOutput"][];
+            graphs: components["schemas"]["GraphsOutput"];
+        };
+        NeighboursOutput: {
+            previous: number | null;
+            next: number | null;
+            /** @description From 1, in the order of upload. */
+            position: number;
+            total: number;
         };
         /**
          * @description * `0` - background
@@ -476,11 +756,26 @@ export type CategoryPage = components['schemas']['CategoryPage'];
 export type CocoRle = components['schemas']['CocoRle'];
 export type CurrentAnnotation = components['schemas']['CurrentAnnotation'];
 export type DeletedOutput = components['schemas']['DeletedOutput'];
+export type EmbeddingPendingOutput = components['schemas']['EmbeddingPendingOutput'];
+export type EmbeddingState = components['schemas']['EmbeddingState'];
+export type EmbeddingSummaryOutput = components['schemas']['EmbeddingSummaryOutput'];
+export type EmbeddingTensorOutput = components['schemas']['EmbeddingTensorOutput'];
+export type ExportFormat = components['schemas']['ExportFormat'];
+export type ExportInput = components['schemas']['ExportInput'];
+export type GraphOutput = components['schemas']['GraphOutput'];
+export type GraphsOutput = components['schemas']['GraphsOutput'];
+export type ImageOutput = components['schemas']['ImageOutput'];
+export type ImagePage = components['schemas']['ImagePage'];
+export type ImageState = components['schemas']['ImageState'];
+export type ImageUploadInput = components['schemas']['ImageUploadInput'];
 export type JobErrorOutput = components['schemas']['JobErrorOutput'];
 export type JobOutput = components['schemas']['JobOutput'];
 export type JobPage = components['schemas']['JobPage'];
 export type JobState = components['schemas']['JobState'];
 export type LimitsOutput = components['schemas']['LimitsOutput'];
+export type ManifestInputOutput = components['schemas']['ManifestInputOutput'];
+export type ManifestOutput = components['schemas']['ManifestOutput'];
+export type NeighboursOutput = components['schemas']['NeighboursOutput'];
 export type PointLabel = components['schemas']['PointLabel'];
 export type ProjectInput = components['schemas']['ProjectInput'];
 export type ProjectOutput = components['schemas']['ProjectOutput'];
@@ -655,6 +950,95 @@ export interface operations {
             };
         };
     };
+    exports_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     annotations_list: {
         parameters: {
             query?: {
@@ -690,7 +1074,146 @@ export interface operations {
             };
         };
     };
-    job_get: {
+    images_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_embedding: {
+        parameters: {
+            query?: {
+                /** @description From embedding.url: the answer may be kept for ever. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Being computed; see `Retry-After`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingPendingOutput"];
+                };
+            };
+            /** @description You have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_neighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighboursOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    jobs_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -720,7 +1243,7 @@ export interface operations {
             };
         };
     };
-    job_cancel: {
+    jobs_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -750,7 +1273,7 @@ export interface operations {
             };
         };
     };
-    job_retry: {
+    jobs_retry: {
         parameters: {
             query?: never;
             header?: never;
@@ -1013,7 +1536,134 @@ export interface operations {
             };
         };
     };
-    job_list: {
+    exports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["ExportInput"];
+                "multipart/form-data": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description * `queued` - Queued
+                 *     * `running` - Running
+                 *     * `ready` - Ready
+                 *     * `failed` - Failed
+                 */
+                embedding?: "queued" | "running" | "ready" | "failed";
+                /** @description Rows on one page, 1 to 500. */
+                limit?: number;
+                /** @description Part of the file name, in any case. */
+                search?: string;
+                /**
+                 * @description * `new` - No annotation
+                 *     * `annotated` - At least one annotation
+                 */
+                state?: "new" | "annotated";
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImageUploadInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOutput"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    jobs_list: {
         parameters: {
             query?: {
                 /** @description Only queued and running jobs. */
@@ -1037,6 +1687,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    segmenters_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    segmenters_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestOutput"];
                 };
             };
             /** @description Refused; the body says why. */
