@@ -63,9 +63,12 @@ def read_rgb(source: Path | bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> N
 
 
 def _upright_srgb(image: Image.Image) -> Image.Image:
-    upright_or_not = srgb_8bit(image)
+    pixels = srgb_8bit(image)
     # Asked after decoding: Pillow turns TIFFs itself while it decodes them, and then says so.
-    return turned_upright(upright_or_not, orientation_of(image))
+    upright = turned_upright(pixels, orientation_of(image))
+    # What Pillow would write into the PNG: a colour profile with the time in it, a stale gamma.
+    upright.info.clear()
+    return upright
 
 
 def _is_shown_as_it_is(image: Image.Image) -> bool:

@@ -25,7 +25,7 @@ masks = arrays(
 )
 
 
-def by_name(entries: list[dict[str, Any]]) -> Any:
+def by_name(entries: list[dict[str, Any]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("entry", entries, ids=[entry["name"] for entry in entries])
 
 
