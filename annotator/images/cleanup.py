@@ -11,7 +11,7 @@ HASHES_AT_ONCE = 500  # databases limit the parameters of one query
 
 
 def prepare_file_cleanup(project: Project) -> Callable[[], None]:
-    """Note the files of the project's images; the returned function deletes those that no image has any more."""
+    """Note the files of the project's images; the returned function deletes those that no image has left."""
     pairs = Image.objects.filter(project=project).values_list("sha256", "rendition_sha256")
     return partial(_remove_in_portions, sorted({sha256 for pair in pairs for sha256 in pair}))
 
