@@ -19,7 +19,7 @@ def run_job_here(
     params: dict[str, Any],
     on_report: OnReport | None = None,
 ) -> Job:
-    """Make a job, run it now, and answer it in its end state. If this process is killed, a worker takes over."""
+    """Make a job, run it now, answer it in its end state. If this process is killed, a worker takes over."""
     claim = claims.create_claimed_job(
         kind=kind, lane=get_kind(kind).lane, project=project, created_by=user, params=params
     )
