@@ -1,4 +1,5 @@
 import type { SizeHw } from "../geometry";
+import type { Scene } from "../rendering";
 import type { SegmentationEvent, SegmentationPort } from "../segmentation";
 import { isEmptyPrompt, type ToolId } from "../session";
 import type { Command } from "./command";
@@ -10,6 +11,7 @@ import { ImageOpening, type LoadPixels } from "./imageOpening";
 import { AnnotationPicker } from "./picking";
 import type { AnnotationSync, Category, ConflictChoice, EditorHost, SyncEvent, WorkspaceSource } from "./ports";
 import { Prompting } from "./prompting";
+import { sceneOf } from "./sceneOf";
 import { findCommand, type KeyEventLike } from "./shortcuts";
 import type { EditorSnapshot } from "./snapshot";
 import { snapshotOf } from "./snapshotOf";
@@ -67,6 +69,10 @@ export class Editor {
     if (this.snapshot?.of !== state) this.snapshot = { of: state, is: snapshotOf(state) };
     return this.snapshot.is;
   };
+
+  getScene(): Scene | null {
+    return sceneOf(this.state);
+  }
 
   describe(): WorkspaceDescription {
     return describeState(this.state);

@@ -1,4 +1,4 @@
-import { clampToImage, type ImagePoint, isInsideImage, type ScreenPoint, screenToImage } from "../geometry";
+import { clampToImage, type ImagePoint, isInsideImage, screenPoint, screenToImage } from "../geometry";
 import type { ToolId } from "../session";
 import { type PointerInput, type ToolHost, type ToolState, toolFor } from "../tools";
 import type { AnnotationPicker } from "./picking";
@@ -30,7 +30,7 @@ const ZOOM_PER_PX = 1.0018;
 
 /** Pointer and wheel, through the tools' state machines, to what the editor does. */
 export class Gestures {
-  private state: ToolState;
+  private current: ToolState;
   private readonly host: ToolHost;
   private isSpaceHeld = false;
   private candidateTravel = 0;
@@ -52,12 +52,16 @@ export class Gestures {
       highlightAt: (point) => this.highlight(point && picker.topmostAt(point)),
       clampToImage: (point) => this.clamp(point),
     };
-    this.state = toolFor("prompt", this.host);
+    this.current = toolFor("prompt", this.host);
   }
 
-  /** The name of the tool's state, for the pointer's shape. */
-  get stateName(): string {
-    return this.isSpaceHeld && this.state.name === "idle" ? "ready_to_pan" : this.state.name;
+  private get state(): ToolState {
+    return this.current;
+  }
+
+  private set state(next: ToolState) {
+    this.current = next;
+    this.publish();
   }
 
   changeTool(tool: ToolId): void {
@@ -85,6 +89,7 @@ export class Gestures {
 
   holdSpace(isHeld: boolean): void {
     this.isSpaceHeld = isHeld;
+    this.publish();
   }
 
   /** True when there was a gesture to cancel. */
@@ -98,7 +103,13 @@ export class Gestures {
   wheel(event: WheelEventLike): void {
     const hasChoice = (this.store.state.session.prompt.candidates?.all.length ?? 0) > 1;
     if (hasChoice && !event.zooms) this.chooseByWheel(event.deltaY);
-    else this.view.zoom(ZOOM_PER_PX ** -event.deltaY, event as unknown as ScreenPoint);
+    else this.view.zoom(ZOOM_PER_PX ** -event.deltaY, screenPoint(event.x, event.y));
+  }
+
+  /** The pointer's shape depends on it. */
+  private publish(): void {
+    const name = this.isSpaceHeld && this.current.name === "idle" ? "ready_to_pan" : this.current.name;
+    if (name !== this.store.state.gesture) this.store.update({ gesture: name });
   }
 
   private chooseByWheel(deltaY: number): void {
@@ -115,7 +126,7 @@ export class Gestures {
 
   private inputOf({ x, y, button = "left", alt = false }: PointerEventLike): PointerInput {
     const { session, image } = this.store.state;
-    const screen = { x, y } as ScreenPoint;
+    const screen = screenPoint(x, y);
     const point = screenToImage(screen, session.viewport);
     const isInside = image !== null && isInsideImage(point, imageHwOf(image));
     return { screen, image: point, isInsideImage: isInside, button, alt, space: this.isSpaceHeld };

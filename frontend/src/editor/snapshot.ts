@@ -38,6 +38,8 @@ export interface EditorSnapshot {
   readonly display: Display;
 
   readonly tool: ToolId;
+  /** What the pointer is doing, for its shape. */
+  readonly gesture: string;
   readonly promptPoints: readonly PromptPoint[];
   readonly hasBox: boolean;
   readonly candidates: readonly Candidate[];

@@ -18,6 +18,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     highlightedId: session.highlighted,
     display: session.display,
     tool: session.tool,
+    gesture: state.gesture,
     promptPoints: session.prompt.points,
     hasBox: session.prompt.box !== null,
     candidates: session.prompt.candidates?.all ?? [],

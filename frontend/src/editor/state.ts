@@ -23,6 +23,8 @@ export interface EditorState {
   readonly history: History;
   readonly session: Session;
   readonly boxDraft: ImageBox | null;
+  /** The name of the tool's state: "idle", "pointing", "dragging_box", "panning", "ready_to_pan". */
+  readonly gesture: string;
   readonly isDecoding: boolean;
   /** The whole image is shown, and stays so when the canvas changes its size. */
   readonly isFitted: boolean;
@@ -46,6 +48,7 @@ export const INITIAL_STATE: EditorState = {
   history: EMPTY_HISTORY,
   session: INITIAL_SESSION,
   boxDraft: null,
+  gesture: "idle",
   isDecoding: false,
   isFitted: true,
   sync: { state: "saved", pending: 0, message: null },

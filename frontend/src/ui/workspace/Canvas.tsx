@@ -1,0 +1,146 @@
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
+import type { Editor } from "../../editor";
+import { Renderer, type Scene } from "../../rendering";
+import styles from "./Canvas.module.css";
+import { ignoresKeys, toPointerInput, toWheelInput } from "./inputEvents";
+
+/** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
+interface DescribedElement extends HTMLDivElement {
+  describe?: () => ReturnType<Editor["describe"]>;
+}
+
+/** The image with its masks, and all input to it. Fills its parent. */
+export function Canvas({ editor }: { readonly editor: Editor }) {
+  const root = useRef<DescribedElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
+  const live = useRef<HTMLCanvasElement>(null);
+  /** When the click came whose mask is not on the screen yet. */
+  const pressedAt = useRef<number | null>(null);
+
+  useSize(root, editor);
+  useRenderer(still, live, editor, pressedAt);
+  useKeyboard(editor);
+  useWheel(root, editor);
+  useEffect(() => {
+    if (root.current) root.current.describe = () => editor.describe();
+  }, [editor]);
+
+  return (
+    <div
+      ref={root}
+      className={styles.root}
+      role="application"
+      aria-label="Image"
+      {...useAttributes(editor)}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        editor.gestures.pointerDown(toPointerInput(event));
+        if (editor.state.gesture === "pointing") pressedAt.current = event.timeStamp;
+      }}
+      onPointerMove={(event) => editor.gestures.pointerMove(toPointerInput(event))}
+      onPointerUp={(event) => {
+        if (editor.state.gesture === "dragging_box") pressedAt.current = event.timeStamp;
+        editor.gestures.pointerUp(toPointerInput(event));
+      }}
+      onPointerCancel={() => editor.gestures.cancel()}
+      onPointerLeave={() => editor.gestures.pointerLeave()}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <canvas ref={still} className={styles.layer} />
+      <canvas ref={live} className={styles.layer} />
+    </div>
+  );
+}
+
+/** The state that browser tests wait for. */
+function useAttributes(editor: Editor): Record<`data-${string}`, string | number | undefined> {
+  const snapshot = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
+  return {
+    "data-workspace": "",
+    "data-image-id": snapshot.image?.id,
+    "data-image-state": snapshot.imageState,
+    "data-embedding-state": snapshot.embeddingState,
+    "data-annotation-count": snapshot.annotations.length,
+    "data-candidate-count": snapshot.candidates.length,
+    "data-chosen-candidate": snapshot.chosenCandidate,
+    "data-decoding": String(snapshot.isDecoding),
+    "data-decode-ms": snapshot.decoder.lastDecodeMs ?? undefined,
+    "data-painted-ms": snapshot.decoder.lastPaintedMs ?? undefined,
+    "data-runtime": snapshot.decoder.runtime ?? undefined,
+    "data-threads": snapshot.decoder.threads,
+    "data-sync-state": snapshot.sync.state,
+    "data-sync-pending": snapshot.sync.pending,
+    "data-conflict-count": snapshot.conflicts.length,
+    "data-tool": snapshot.tool,
+    "data-gesture": snapshot.gesture,
+  };
+}
+
+function useSize(root: RefObject<HTMLElement | null>, editor: Editor): void {
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) editor.resizeCanvas([entry.contentRect.height, entry.contentRect.width]);
+    });
+    if (root.current) observer.observe(root.current);
+    return () => observer.disconnect();
+  }, [root, editor]);
+}
+
+function useRenderer(
+  still: RefObject<HTMLCanvasElement | null>,
+  live: RefObject<HTMLCanvasElement | null>,
+  editor: Editor,
+  pressedAt: RefObject<number | null>,
+): void {
+  useEffect(() => {
+    if (!still.current || !live.current) return;
+    const notePainted = (scene: Scene): void => {
+      if (pressedAt.current === null || scene.isPreview || !scene.candidate) return;
+      const since = pressedAt.current;
+      pressedAt.current = null;
+      // The task after the frame: the browser has put it on the screen by then.
+      requestAnimationFrame(() => editor.notePainted(performance.now() - since));
+    };
+    const renderer = new Renderer(still.current, live.current, notePainted);
+    const show = (): void => {
+      const scene = editor.getScene();
+      if (scene) renderer.show(scene);
+    };
+    show();
+    const unsubscribe = editor.subscribe(show);
+    return () => {
+      unsubscribe();
+      renderer.dispose();
+    };
+  }, [still, live, editor, pressedAt]);
+}
+
+/** Keys work wherever the focus is, except where somebody types or a dialog asks something. */
+function useKeyboard(editor: Editor): void {
+  useEffect(() => {
+    const down = (event: KeyboardEvent): void => {
+      if (!ignoresKeys(event.target) && editor.keyDown(event)) event.preventDefault();
+    };
+    const up = (event: KeyboardEvent): void => editor.keyUp(event);
+    window.addEventListener("keydown", down);
+    window.addEventListener("keyup", up);
+    return () => {
+      window.removeEventListener("keydown", down);
+      window.removeEventListener("keyup", up);
+    };
+  }, [editor]);
+}
+
+/** Not a React handler: those are passive, and the page would scroll or zoom. */
+function useWheel(root: RefObject<HTMLElement | null>, editor: Editor): void {
+  useEffect(() => {
+    const element = root.current;
+    const listen = (event: WheelEvent): void => {
+      event.preventDefault();
+      editor.gestures.wheel(toWheelInput(event));
+    };
+    element?.addEventListener("wheel", listen, { passive: false });
+    return () => element?.removeEventListener("wheel", listen);
+  }, [root, editor]);
+}
