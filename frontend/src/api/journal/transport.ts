@@ -59,8 +59,8 @@ function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
   if (!(error instanceof ApiError)) return { kind: "unreachable", message: unreachableSentence(error) };
   if (error.status === 404 && entry.content.kind === "delete") return { kind: "stored", version: null };
   if (error.code === "stale_version") return { kind: "stale", theirs: theirsOf(error) };
-  // 401: signed out. 403 `permission_denied` comes from a stale CSRF cookie: signing in again heals both.
-  if (error.status === 401 || (error.status === 403 && error.code === "permission_denied")) {
+  // 401: signed out. 403 `csrf_failed` comes from a stale CSRF cookie: signing in again heals both.
+  if (error.status === 401 || error.code === "csrf_failed") {
     return { kind: "unreachable", message: "You are signed out. Sign in again and your masks are sent." };
   }
   if (isTemporary(error)) return { kind: "later", message: error.message };
