@@ -54,7 +54,7 @@ class Provenance(serializers.Serializer[Any]):
         max_value=100,
         help_text="Which candidate was taken; 0 is the best predicted",
     )
-    seconds = FiniteFloatField(required=False, min_value=0, help_text="Spent on this mask by the annotator")
+    seconds = FiniteFloatField(required=False, help_text="Spent on this mask by the annotator")
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := sorted(set(data) - set(self.fields))):

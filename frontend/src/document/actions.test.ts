@@ -10,7 +10,7 @@ const annotation = (id: string, categoryId = 1): Annotation => ({
   rle: { size: [2, 3], counts: "015" },
   area: 1,
   bboxXywh: [0, 0, 1, 1],
-  source: "interactive",
+  source: "prompt",
   provenance: {},
 });
 const two = documentOf([annotation("a"), annotation("b")]);

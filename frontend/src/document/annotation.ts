@@ -14,6 +14,9 @@ export interface Provenance {
   readonly seconds?: number;
 }
 
+/** Where a mask came from, in the words of the API. */
+export type AnnotationSource = "prompt" | "manual" | "import" | "proposal";
+
 /**
  * One labelled region on one image. Never changed in place. The server's version is not part of it: undo must not
  * bring an old one back, so whoever sends annotations keeps their versions.
@@ -27,6 +30,6 @@ export interface Annotation {
   /** Foreground pixels. */
   readonly area: number;
   readonly bboxXywh: BboxXywh;
-  readonly source: string;
+  readonly source: AnnotationSource;
   readonly provenance: Provenance;
 }

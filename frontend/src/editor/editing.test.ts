@@ -6,7 +6,7 @@ import { TestEditor } from "./testing/testEditor";
 function annotation(id: string, left: number, top: number): Annotation {
   const mask = emptyMask(64, 96);
   for (let row = top; row < top + 10; row++) mask.data.fill(1, row * 96 + left, row * 96 + left + 10);
-  return { id, imageId: 1, categoryId: 11, ...encodeMask(mask), source: "interactive", provenance: {} };
+  return { id, imageId: 1, categoryId: 11, ...encodeMask(mask), source: "prompt", provenance: {} };
 }
 const TWO = { 1: [annotation("under", 10, 10), annotation("over", 15, 15)] };
 
@@ -18,7 +18,7 @@ describe("accept", () => {
     test.editor.keyDown({ key: "2" });
     test.editor.keyDown({ key: "Enter" });
     expect(test.sync.saved).toHaveLength(1);
-    expect(test.sync.saved[0]).toMatchObject({ imageId: 1, categoryId: 12, rle: shown, source: "interactive" });
+    expect(test.sync.saved[0]).toMatchObject({ imageId: 1, categoryId: 12, rle: shown, source: "prompt" });
     expect(test.snapshot).toMatchObject({ promptPoints: [], candidates: [], annotations: [{ categoryId: 12 }] });
   });
 

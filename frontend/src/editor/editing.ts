@@ -84,7 +84,7 @@ export class Editing {
       imageId: image.id,
       categoryId,
       ...mask,
-      source: "interactive",
+      source: "prompt",
       provenance,
     };
     this.edit("Accept mask", addAnnotation(annotation), EMPTY_PROMPT);

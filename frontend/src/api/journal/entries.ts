@@ -1,4 +1,4 @@
-import type { Provenance } from "../../document";
+import type { AnnotationSource, Provenance } from "../../document";
 import type { BboxXywh, Rle } from "../../masks";
 import type { AnnotationDto } from "../types";
 
@@ -8,7 +8,7 @@ export type ChangeContent =
       readonly kind: "put";
       readonly category: number;
       readonly rle: Rle;
-      readonly source: string;
+      readonly source: AnnotationSource;
       readonly provenance: Provenance;
       /** Of the mask; not sent, the server computes its own. */
       readonly area: number;
