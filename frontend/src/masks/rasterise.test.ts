@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import fixtures from "../../../tests/fixtures/coordinates.json";
+import type { SizeHw } from "../geometry";
 import { type LowResLogits, stabilityScore, validHw } from "./logits";
 import { encodeLogits, rasterise } from "./rasterise";
 import { encodeMask } from "./rleEncoder";
@@ -44,6 +46,19 @@ test.each([
   const expected = reference(logits, height, width);
   const different = mask.data.reduce((sum, pixel, at) => sum + Math.abs(pixel - (expected[at] ?? 0)), 0);
   expect(different).toBeLessThanOrEqual(1);
+});
+
+test.each(fixtures.upsampling)("$name gives the mask that Python gives", (fixture) => {
+  const [[inputHeight = 0, inputWidth = 0], stride] = [fixture.input_hw, fixture.mask_stride];
+  const logits: LowResLogits = {
+    ...logitsOf(fixture.low_res_logits, [inputHeight / stride, inputWidth / stride]),
+    threshold: fixture.mask_threshold,
+  };
+  const mask = rasterise(logits, fixture.original_hw as unknown as SizeHw);
+  const rows = Array.from({ length: mask.height }, (_, row) =>
+    mask.data.subarray(row * mask.width, (row + 1) * mask.width).join(""),
+  );
+  expect(rows).toEqual(fixture.mask_rows);
 });
 
 test("padding right of and below the image has no influence", () => {

@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly createLink: () => MessageLink;
   readonly surroundings: Surroundings;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Runtimes are compared when nobody has used the decoder for this long. */
+  readonly quietMs: number;
 }
 
 /** One worker that was started with one runtime. */
@@ -26,8 +28,6 @@ interface Engine {
   readonly report: RuntimeReport;
   readonly started: Promise<StartReply>;
 }
-
-const QUIET_MS = 1500;
 
 /** The page's side of the decoder: keeps one worker, and may exchange it for one that was measured to be faster. */
 export class SegmentationClient implements SegmentationPort {
@@ -136,8 +136,9 @@ export class SegmentationClient implements SegmentationPort {
   }
 
   private async untilQuiet(): Promise<void> {
-    do await this.options.sleep(QUIET_MS);
-    while (Date.now() - this.lastUse < QUIET_MS && !this.isDisposed);
+    const { quietMs, sleep } = this.options;
+    do await sleep(quietMs);
+    while (Date.now() - this.lastUse < quietMs && !this.isDisposed);
   }
 
   private publish(event: SegmentationEvent): void {

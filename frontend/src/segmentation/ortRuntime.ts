@@ -24,7 +24,7 @@ export async function startWasm(threads: number): Promise<OrtRuntime> {
   ort.env.wasm.wasmPaths = { wasm: wasmUrl, mjs: wasmModuleUrl };
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false;
-  return new LoadedOrt(ort, "wasm");
+  return wrapOrt(ort, "wasm");
 }
 
 /** The WebGPU build is three times as large and is fetched only when it will be tried. */
@@ -36,7 +36,12 @@ export async function startWebGpu(): Promise<OrtRuntime> {
   ]);
   ort.env.wasm.wasmPaths = { wasm: wasm.default, mjs: module.default };
   ort.env.wasm.numThreads = 1;
-  return new LoadedOrt(ort as unknown as Ort, "webgpu");
+  return wrapOrt(ort as unknown as Ort, "webgpu");
+}
+
+/** Any build of ONNX Runtime Web. */
+export function wrapOrt(ort: Ort, provider: "wasm" | "webgpu"): OrtRuntime {
+  return new LoadedOrt(ort, provider);
 }
 
 class LoadedOrt implements OrtRuntime {

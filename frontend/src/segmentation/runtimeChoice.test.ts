@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { contenders, firstChoice, isWorthChanging, parseForcedRuntime, type Surroundings } from "./runtimeChoice";
+
+const surroundings = (more: Partial<Surroundings> = {}): Surroundings => ({
+  isCrossOriginIsolated: true,
+  cores: 8,
+  hasGpuDevice: async () => false,
+  ...more,
+});
+
+test("threads are used where the browser allows them, four at most", () => {
+  expect(firstChoice(surroundings(), null)).toMatchObject({ runtime: "wasm", threads: 4 });
+  expect(firstChoice(surroundings({ cores: 2 }), null)).toMatchObject({ threads: 2 });
+});
+
+test("without cross-origin isolation one thread is used, and the reason says what to do", () => {
+  const choice = firstChoice(surroundings({ isCrossOriginIsolated: false }), null);
+  expect(choice.threads).toBe(1);
+  expect(choice.reason).toMatch(/https or localhost/);
+});
+
+test("the address may force a runtime, and nothing is compared then", async () => {
+  expect(firstChoice(surroundings(), parseForcedRuntime("webgpu"))).toMatchObject({ runtime: "webgpu" });
+  expect(firstChoice(surroundings(), parseForcedRuntime("wasm1"))).toMatchObject({ runtime: "wasm", threads: 1 });
+  expect(parseForcedRuntime("nonsense")).toBeNull();
+  const everything = surroundings({ cores: 2, hasGpuDevice: async () => true });
+  expect(await contenders(firstChoice(everything, "wasm"), everything, "wasm")).toEqual([]);
+});
+
+test("a GPU competes, and so does one thread on a machine with two cores", async () => {
+  const both = surroundings({ cores: 2, hasGpuDevice: async () => true });
+  const rivals = await contenders(firstChoice(both, null), both, null);
+  expect(rivals.map(({ runtime, threads }) => [runtime, threads])).toEqual([
+    ["webgpu", 1],
+    ["wasm", 1],
+  ]);
+  expect(await contenders(firstChoice(surroundings(), null), surroundings(), null)).toEqual([]);
+});
+
+test("a rival has to be clearly faster", () => {
+  expect(isWorthChanging(30, 29)).toBe(false);
+  expect(isWorthChanging(30, 20)).toBe(true);
+});
