@@ -2,6 +2,7 @@
 
 from segmentation.masks.errors import InvalidRle, RleMalformed, RleSizeMismatch, RleSumMismatch, RleTooLarge
 from segmentation.masks.parsing import parse_rle
+from segmentation.masks.polygons import rle_from_polygons
 from segmentation.masks.rle import CocoRle, Mask, Rle, decode, encode
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "decode",
     "encode",
     "parse_rle",
+    "rle_from_polygons",
 ]

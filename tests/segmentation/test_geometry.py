@@ -124,9 +124,10 @@ def test_of_equal_regions_the_first_by_rows_wins() -> None:
     assert np.argwhere(region)[0].tolist() == [1, 20]
 
 
-def test_an_empty_mask_has_no_region_and_no_deepest_pixel() -> None:
-    assert largest_region(np.zeros((3, 3), bool)) is None
-    assert deepest_pixel(np.zeros((3, 3), bool)) is None
+@pytest.mark.parametrize("size_hw", [(3, 3), (0, 0), (0, 4)])
+def test_an_empty_mask_has_no_region_and_no_deepest_pixel(size_hw: tuple[int, int]) -> None:
+    assert largest_region(np.zeros(size_hw, bool)) is None
+    assert deepest_pixel(np.zeros(size_hw, bool)) is None
 
 
 def test_deepest_pixel_counts_the_image_border_as_outside() -> None:

@@ -1,0 +1,80 @@
+"""What an evaluation found, for one object and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+CLICK_COUNTS = (1, 3, 5, 10, 20)
+NOC_THRESHOLDS = (85, 90)  # per cent of IoU
+
+
+@dataclass(frozen=True)
+class ObjectScore:
+    """One object: IoU after each click, IoU of the mask for its exact box, both at image size."""
+
+    annotation_id: int | str
+    click_ious: Sequence[float]
+    box_iou: float
+    answered: int  # clicks that were made; fewer than len(click_ious) once nothing is wrong any more
+    decode_seconds: float  # for these, together
+
+    def clicks_to(self, iou: float) -> int:
+        """Number of clicks (NoC) that first reach an IoU; the number of all clicks if none does."""
+        for count, reached in enumerate(self.click_ious, start=1):
+            if reached >= iou:
+                return count
+        return len(self.click_ious)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Means over the objects; there is at least one."""
+
+    scores: Sequence[ObjectScore]
+    clicks: int
+    images: int
+    encode_seconds: float
+
+    def miou_at(self, count: int) -> float:
+        """Mean IoU after `count` clicks."""
+        return fmean(score.click_ious[count - 1] for score in self.scores)
+
+    def noc(self, percent: int) -> float:
+        """Mean number of clicks to an IoU of `percent`."""
+        return fmean(score.clicks_to(percent / 100) for score in self.scores)
+
+    @property
+    def miou_box(self) -> float:
+        return fmean(score.box_iou for score in self.scores)
+
+    @property
+    def seconds_per_click(self) -> float:
+        """From prompt to mask at image size; choosing the click and encoding are not in it."""
+        answered = sum(score.answered for score in self.scores)
+        return sum(score.decode_seconds for score in self.scores) / answered
+
+    def to_json(self, *, with_objects: bool = False) -> dict[str, Any]:
+        """JSON-ready; `with_objects` adds the IoUs of every object."""
+        summary: dict[str, Any] = {
+            "objects": len(self.scores),
+            "images": self.images,
+            "clicks": self.clicks,
+            "miou_at": {str(count): self.miou_at(count) for count in CLICK_COUNTS if count <= self.clicks},
+            "noc": {str(percent): self.noc(percent) for percent in NOC_THRESHOLDS},
+            "miou_box": self.miou_box,
+            "seconds_per_click": self.seconds_per_click,
+            "seconds_per_image": self.encode_seconds / self.images,
+        }
+        if with_objects:
+            summary["per_object"] = [
+                {
+                    "annotation_id": score.annotation_id,
+                    "click_ious": list(score.click_ious),
+                    "box_iou": score.box_iou,
+                }
+                for score in self.scores
+            ]
+        return summary
