@@ -51,7 +51,13 @@ class Annotation(models.Model):
     objects = AnnotationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["image", "created_at", "id"], name="annotations_of_image")]
+        indexes = [
+            models.Index(
+                fields=["image", "created_at", "id"],
+                name="live_annotations_of_image",
+                condition=Q(deleted_at=None),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(category__isnull=False) | Q(deleted_at__isnull=False),
