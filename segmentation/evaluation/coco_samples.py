@@ -9,9 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segmentation.evaluation.errors import CocoFileInvalid
 from segmentation.evaluation.protocol import Sample
-from segmentation.imaging import read_rgb
+from segmentation.imaging import UnreadableImage, read_rgb
 from segmentation.masks import InvalidRle, Rle, parse_rle, rle_from_polygons
 
 
@@ -81,8 +84,15 @@ def _chosen(rows: Sequence[Mapping[str, Any]], selection: Selection) -> list[Map
 def _sample(row: Mapping[str, Any], image_row: Mapping[str, Any], truth: Rle, images: Path) -> Sample:
     path = _find_image(images, str(image_row["file_name"]))
     return Sample(
-        annotation_id=row["id"], image_name=str(path), read_image=partial(read_rgb, path), truth=truth
+        annotation_id=row["id"], image_name=str(path), read_image=partial(_read_image, path), truth=truth
     )
+
+
+def _read_image(path: Path) -> NDArray[np.uint8]:
+    try:
+        return read_rgb(path)
+    except UnreadableImage as error:
+        raise CocoFileInvalid(f"{path}: {error.message}") from error
 
 
 def _find_image(images: Path, file_name: str) -> Path:

@@ -32,7 +32,9 @@ def test_any_polygons_equal_pycocotools(polygons: list[list[float]], size_hw: tu
 
 @given(st.lists(st.integers(0, 25), min_size=6, max_size=20).filter(lambda xy: len(xy) % 2 == 0))
 def test_polygons_on_the_pixel_grid_equal_pycocotools(polygon: list[int]) -> None:
-    assert rle_from_polygons([polygon], (24, 24)).to_coco()["counts"] == truth([polygon], (24, 24))
+    assert rle_from_polygons([polygon], (24, 24)).to_coco()["counts"] == truth(
+        [[float(value) for value in polygon]], (24, 24)
+    )
 
 
 def test_a_rectangle_covers_its_pixels() -> None:
