@@ -18,6 +18,8 @@ export default defineConfig({
     assetsInlineLimit: (file) => (file.endsWith(".wasm") ? false : undefined),
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
+      // The second page is for `make bench-decoder` only.
+      input: ["index.html", "bench-decoder.html"],
       output: {
         codeSplitting: { groups: [{ name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }] },
       },

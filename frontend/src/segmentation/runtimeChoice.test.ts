@@ -22,6 +22,8 @@ test("without cross-origin isolation one thread is used, and the reason says wha
 test("the address may force a runtime, and nothing is compared then", async () => {
   expect(firstChoice(surroundings(), parseForcedRuntime("webgpu"))).toMatchObject({ runtime: "webgpu" });
   expect(firstChoice(surroundings(), parseForcedRuntime("wasm1"))).toMatchObject({ runtime: "wasm", threads: 1 });
+  expect(firstChoice(surroundings(), parseForcedRuntime("wasm2"))).toMatchObject({ runtime: "wasm", threads: 2 });
+  expect(firstChoice(surroundings(), parseForcedRuntime("wasm"))).toMatchObject({ runtime: "wasm", threads: 4 });
   expect(parseForcedRuntime("nonsense")).toBeNull();
   const everything = surroundings({ cores: 2, hasGpuDevice: async () => true });
   expect(await contenders(firstChoice(everything, "wasm"), everything, "wasm")).toEqual([]);

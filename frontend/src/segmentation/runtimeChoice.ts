@@ -9,21 +9,20 @@ export interface Surroundings {
   hasGpuDevice(): Promise<boolean>;
 }
 
-/** What the user or the address asks for: `?runtime=webgpu|wasm|wasm1`. */
-export type ForcedRuntime = "webgpu" | "wasm" | "wasm1";
+/** What the address asks for: `?runtime=webgpu`, `wasm`, or `wasm` with a number of threads, as in `wasm1`. */
+export type ForcedRuntime = "webgpu" | "wasm" | `wasm${1 | 2 | 3 | 4}`;
 
 /** More threads than this do not make a decode faster. */
 const MAX_THREADS = 4;
 
 export function parseForcedRuntime(value: string | null): ForcedRuntime | null {
-  return value === "webgpu" || value === "wasm" || value === "wasm1" ? value : null;
+  return value !== null && /^(webgpu|wasm[1-4]?)$/.test(value) ? (value as ForcedRuntime) : null;
 }
 
 /** What to start with, so that the first click need not wait for measurements. */
 export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | null): RuntimeReport {
-  const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
-  if (forced === "webgpu") return { runtime: "webgpu", threads: 1, reason: "WebGPU was asked for in the address" };
-  if (forced === "wasm1") return { runtime: "wasm", threads: 1, reason: "one thread was asked for in the address" };
+  const asked = "asked for in the address";
+  if (forced === "webgpu") return { runtime: "webgpu", threads: 1, reason: asked };
   if (!surroundings.isCrossOriginIsolated) {
     return {
       runtime: "wasm",
@@ -32,8 +31,9 @@ export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | 
         "the page is not cross-origin isolated, so the browser allows no threads; serve it over https or localhost",
     };
   }
-  if (threads === 1) return { runtime: "wasm", threads, reason: "this computer has one core" };
-  const reason = forced ? "asked for in the address" : `${surroundings.cores} cores`;
+  const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
+  if (forced) return { runtime: "wasm", threads: Number(forced.slice(4)) || threads, reason: asked };
+  const reason = threads === 1 ? "this computer has one core" : `${surroundings.cores} cores`;
   return { runtime: "wasm", threads, reason };
 }
 

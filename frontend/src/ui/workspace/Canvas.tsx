@@ -33,7 +33,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       aria-label="Image"
       {...useAttributes(editor)}
       onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
+        capturePointer(event);
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         editor.gestures.pointerDown(toPointerInput(event));
         if (editor.state.gesture === "pointing") pressedAt.current = event.timeStamp;
@@ -99,8 +99,7 @@ function useRenderer(
       if (pressedAt.current === null || scene.isPreview || !scene.candidate) return;
       const since = pressedAt.current;
       pressedAt.current = null;
-      // The task after the frame: the browser has put it on the screen by then.
-      requestAnimationFrame(() => editor.notePainted(performance.now() - since));
+      afterFrame(() => editor.notePainted(performance.now() - since));
     };
     const renderer = new Renderer(still.current, live.current, notePainted);
     const show = (): void => {
@@ -114,6 +113,21 @@ function useRenderer(
       renderer.dispose();
     };
   }, [still, live, editor, pressedAt]);
+}
+
+/** The first task after an animation frame: the browser has handed the frame over to be shown. */
+function afterFrame(note: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    note();
+  };
+  port2.postMessage(null);
+}
+
+/** A drag goes on outside of the canvas. Pointers that a script made up cannot be captured. */
+function capturePointer(event: React.PointerEvent<HTMLElement>): void {
+  if (event.nativeEvent.isTrusted) event.currentTarget.setPointerCapture(event.pointerId);
 }
 
 /** Keys work wherever the focus is, except where somebody types or a dialog asks something. */

@@ -1,0 +1,73 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Eye, EyeOff, MousePointerClick } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import type { Editor } from "../../editor";
+import { AnnotationRow } from "./AnnotationRow";
+import styles from "./AnnotationList.module.css";
+import { CommandButton } from "./CommandButton";
+import { useSnapshot } from "./useSnapshot";
+
+const ROW_HEIGHT = 44;
+
+/** The annotations of the image, the newest on top. */
+export function AnnotationList({ editor }: { readonly editor: Editor }) {
+  const snapshot = useSnapshot(editor);
+  const { annotations, selectedId, display, imageState } = snapshot;
+  const rows = useMemo(() => [...annotations].reverse(), [annotations]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 6,
+  });
+  const selectedIndex = rows.findIndex(({ id }) => id === selectedId);
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
+  }, [selectedIndex, virtualizer]);
+
+  return (
+    <section className={styles.section} aria-label="Annotations">
+      <header className={styles.header}>
+        <h2 className={styles.title}>Annotations</h2>
+        <span className={styles.count}>{annotations.length}</span>
+        <span className={styles.space} />
+        <input
+          type="range"
+          className={styles.opacity}
+          aria-label="Opacity of the masks"
+          min={0}
+          max={1}
+          step={0.05}
+          value={display.opacity}
+          onChange={(event) => editor.setOpacity(Number(event.target.value))}
+        />
+        <CommandButton
+          editor={editor}
+          command="view.toggleAnnotations"
+          label={display.annotationsVisible ? "Hide all annotations" : "Show all annotations"}
+          icon={display.annotationsVisible ? <Eye /> : <EyeOff />}
+        />
+      </header>
+      {rows.length === 0 && imageState === "ready" && (
+        <p className={styles.empty}>
+          <MousePointerClick aria-hidden="true" />
+          No masks yet. Click on an object in the image, then press Enter.
+        </p>
+      )}
+      <div ref={scroller} className={styles.scroller}>
+        <ul className={styles.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Annotations">
+          {virtualizer.getVirtualItems().map((item) => {
+            const annotation = rows[item.index];
+            return annotation ? (
+              <li key={item.key} className={styles.row} style={{ translate: `0 ${item.start}px`, height: ROW_HEIGHT }}>
+                <AnnotationRow editor={editor} snapshot={snapshot} annotation={annotation} />
+              </li>
+            ) : null;
+          })}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { Eye, EyeOff, Trash2 } from "lucide-react";
+import type { Annotation } from "../../document";
+import type { Editor, EditorSnapshot } from "../../editor";
+import { IconButton } from "../components";
+import styles from "./AnnotationRow.module.css";
+import { MaskPreview } from "./preview/MaskPreview";
+import { regionAround } from "./preview/region";
+
+const SWATCH = 32;
+const NUMBERS = new Intl.NumberFormat("en");
+const UNKNOWN = { name: "Unknown category", color: "#8b919c" };
+
+export interface AnnotationRowProps {
+  readonly editor: Editor;
+  readonly snapshot: EditorSnapshot;
+  readonly annotation: Annotation;
+}
+
+export function AnnotationRow({ editor, snapshot, annotation }: AnnotationRowProps) {
+  const { id, rle, bboxXywh, area, provenance } = annotation;
+  const category = snapshot.categories.find((each) => each.id === annotation.categoryId) ?? UNKNOWN;
+  const isHidden = snapshot.display.hiddenIds.has(id);
+  const iou = provenance.predicted_iou;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only shows which mask it is.
+    <div
+      className={styles.row}
+      data-selected={id === snapshot.selectedId || undefined}
+      data-highlighted={id === snapshot.highlightedId || undefined}
+      data-hidden={isHidden || undefined}
+      onPointerEnter={() => editor.highlight(id)}
+      onPointerLeave={() => editor.highlight(null)}
+    >
+      <button
+        type="button"
+        className={styles.select}
+        aria-pressed={id === snapshot.selectedId}
+        onClick={() => editor.select(id === snapshot.selectedId ? null : id)}
+      >
+        <span className={styles.swatch} style={{ borderColor: category.color }}>
+          <MaskPreview
+            label=""
+            width={SWATCH}
+            height={SWATCH}
+            pixels={editor.state.pixels}
+            imageHw={rle.size}
+            region={regionAround(bboxXywh, rle.size, 1)}
+            mask={{ kind: "rle", rle }}
+            color={category.color}
+          />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.name}>{category.name}</span>
+          <span className={styles.facts}>
+            {NUMBERS.format(area)} px
+            {iou !== undefined && ` · IoU ${iou.toFixed(2)}`}
+          </span>
+        </span>
+      </button>
+      <span className={styles.actions}>
+        <IconButton
+          label={isHidden ? "Show this annotation" : "Hide this annotation"}
+          icon={isHidden ? <EyeOff /> : <Eye />}
+          tooltipSide="left"
+          onClick={() => editor.toggleHidden(id)}
+        />
+        <IconButton
+          label="Delete this annotation"
+          icon={<Trash2 />}
+          tooltipSide="left"
+          onClick={() => editor.removeAnnotation(id)}
+        />
+      </span>
+    </div>
+  );
+}

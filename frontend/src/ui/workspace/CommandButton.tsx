@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import type { Editor } from "../../editor";
+import { IconButton } from "../components";
+import { shortcutInWords } from "./shortcutInWords";
+
+export interface CommandButtonProps {
+  readonly editor: Editor;
+  /** Id of the command, see `editor/commands.ts`. */
+  readonly command: string;
+  readonly icon: ReactNode;
+  /** Instead of the command's own label. */
+  readonly label?: string;
+  readonly isPressed?: boolean;
+}
+
+/** Runs a command. Its parent re-renders with the editor's snapshot, so that the reason why it cannot run is current. */
+export function CommandButton({ editor, command: id, icon, label, isPressed }: CommandButtonProps) {
+  const command = editor.commands.get(id);
+  if (!command) throw new Error(`There is no command ${id}.`);
+  const [shortcut] = command.shortcuts;
+  return (
+    <IconButton
+      label={label ?? command.label}
+      icon={icon}
+      shortcut={shortcut && shortcutInWords(shortcut)}
+      isPressed={isPressed}
+      disabledReason={command.disabledReason()}
+      onClick={() => command.run()}
+    />
+  );
+}

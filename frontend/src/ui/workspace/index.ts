@@ -1,0 +1,11 @@
+export { AnnotationList } from "./AnnotationList";
+export { CandidateStrip } from "./CandidateStrip";
+export { Canvas } from "./Canvas";
+export { CategoryPalette } from "./CategoryPalette";
+export { ConflictDialog } from "./ConflictDialog";
+export { HintLine } from "./HintLine";
+export { ShortcutSheet } from "./ShortcutSheet";
+export { StageMessage } from "./StageMessage";
+export { StatusBar } from "./StatusBar";
+export { TopBar } from "./TopBar";
+export { useSnapshot } from "./useSnapshot";
