@@ -1,0 +1,57 @@
+"""The counting segmenter in the place of a trained one, and folders of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from annotator.accounts.models import User
+from annotator.embeddings import computing
+from annotator.embeddings.segmenters import get_manifest
+from annotator.images.actions import add_image
+from annotator.images.models import Image
+from annotator.projects.models import Project
+from segmentation import registry
+from segmentation.registry import load_segmenter
+from tests.annotator.embeddings.counting import SPEC, CountingSegmenter
+from tests.annotator.pictures import picture, upload
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Settings, tmp_path: Path) -> Path:
+    """Where embeddings are stored: empty at first."""
+    settings.MEDIA_DIR = tmp_path / "files"
+    settings.EMBEDDINGS_DIR = tmp_path / "embeddings"
+    return tmp_path / "embeddings"
+
+
+@pytest.fixture
+def segmenter(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingSegmenter]:
+    """The one that the worker keeps loaded."""
+    monkeypatch.setitem(registry._SPECS, SPEC.name, SPEC)
+    computing._loaded.clear()
+    checkpoint_sha256 = get_manifest(SPEC.name).checkpoint_sha256
+    kept = load_segmenter(SPEC.name)
+    assert isinstance(kept, CountingSegmenter)
+    computing._loaded[SPEC.name, checkpoint_sha256] = kept
+    yield kept
+    computing._loaded.clear()
+
+
+@pytest.fixture
+def counted_project(project: Project, segmenter: CountingSegmenter) -> Project:
+    project.segmenter = segmenter.spec.name
+    project.save()
+    return project
+
+
+@pytest.fixture
+def added(counted_project: Project, annotator: User) -> Image:
+    """An image with its files, its embedding asked for."""
+    return add(counted_project, annotator)
+
+
+def add(project: Project, user: User, *, seed: int = 0) -> Image:
+    image, _ = add_image(project=project, user=user, filename="cat.png", file=upload(picture(seed)).file)
+    return image
