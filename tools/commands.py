@@ -13,7 +13,7 @@ NO_NETWORK = re.compile(
     r"name resolution|NewConnectionError|ConnectTimeout|Network is unreachable"
     r"|Failed to (fetch|connect|establish)"
     r"|dns error|error sending request|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
-    r"|Could not resolve|Could not connect|Unable to connect",
+    r"|Could not resolve host|Could not connect|Unable to connect",
     re.IGNORECASE,
 )
 NO_SPACE = re.compile(r"No space left on device|ENOSPC|disk quota exceeded|EDQUOT", re.IGNORECASE)

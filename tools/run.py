@@ -48,16 +48,18 @@ def prepare(env: dict[str, str], *, log: Path) -> str:
 def serve(url: str, env: dict[str, str], *, logs: Path) -> None:
     """Runs web server and worker until we are asked to stop; prints the link once the pages answer."""
     stop = StopRequest()
-    children = [
+    web, worker = (
         Child(name, [str(VENV_PYTHON), "-m", "tools.child", role], log=logs / f"{role}.log", env=env)
         for name, role in (("web server", "web"), ("worker", "worker"))
-    ]
-    with running(children):
-        if wait_until_healthy(int(env["PORT"]), children[0], stop):
+    )
+    with running(web):
+        if wait_until_healthy(int(env["PORT"]), web, stop):
             print(f"Open {url}", flush=True)
             say(f"Ctrl-C stops it. Logs: {logs}")
-            keep_running(children, stop)
-        say("\nStopping …")
+            # Not earlier: the page is what somebody waits for.
+            with running(worker):
+                keep_running([web, worker], stop)
+                say("\nStopping …")
     say("Stopped.")
 
 

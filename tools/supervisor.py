@@ -78,15 +78,13 @@ class Child:
         how = f"killed by {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
         say(f"The {self.name} ended ({how}); starting it again in {pause:g} s. Its log: {self.log}")
 
-    def terminate(self) -> None:
-        self._signal(signal.SIGTERM)
-
-    def finish(self, deadline: float) -> None:
-        """Waits for the end; kills what is still there at the deadline (of the monotonic clock)."""
+    def stop(self) -> None:
+        """Asks the process to end and waits for it; kills it when it takes too long."""
         if self._process is None:
             return
+        self._signal(signal.SIGTERM)
         try:
-            self._process.wait(max(0.0, deadline - time.monotonic()))
+            self._process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
             self._process.wait()
@@ -126,18 +124,13 @@ class StopRequest:
 
 
 @contextlib.contextmanager
-def running(children: Sequence[Child]) -> Iterator[None]:
-    """Starts the children; whatever happens inside, all have ended afterwards."""
+def running(child: Child) -> Iterator[None]:
+    """Starts the child; whatever happens inside, it has ended afterwards."""
     try:
-        for child in children:
-            child.start()
+        child.start()
         yield
     finally:
-        for child in children:
-            child.terminate()
-        deadline = time.monotonic() + SECONDS_TO_STOP
-        for child in children:
-            child.finish(deadline)
+        child.stop()
 
 
 def keep_running(children: Sequence[Child], stop: StopRequest) -> None:

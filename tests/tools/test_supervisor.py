@@ -23,11 +23,12 @@ print("up", flush=True)
 time.sleep(60)
 """
 logs = Path(sys.argv[1])
-children = [Child(name, [sys.executable, "-c", child], log=logs / name, env={}) for name in ("web", "worker")]
+command = [sys.executable, "-c", child]
+web, worker = (Child(name, command, log=logs / name, env={}) for name in ("web", "worker"))
 stop = StopRequest()
-with running(children):
+with running(web), running(worker):
     print("started", flush=True)
-    keep_running(children, stop)
+    keep_running([web, worker], stop)
 '''
 
 
