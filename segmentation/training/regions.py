@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from pycocotools import mask as coco_mask
 from tqdm import tqdm
+
+from segmentation.masks import decode, parse_rle
 
 FORMAT = 1
 
@@ -144,7 +145,7 @@ def _append(
 
 
 def _append_region(masks: BinaryIO, annotation: dict[str, Any], category: dict[str, Any]) -> Region:
-    mask = coco_mask.decode(annotation["segmentation"])
+    mask = decode(parse_rle(annotation["segmentation"]))
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     top, left = int(rows[0]), int(columns[0])
     height, width = int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left

@@ -26,10 +26,10 @@ class Encoder(nn.Module):
         c4, c8, c16, c32 = config.channels
         width = config.pyramid_channels
         self.stem = nn.Sequential(nn.PixelUnshuffle(2), ConvNorm(12, c4, stride=2))
-        self.stage4 = _stage(c4, c4, config.blocks[0])
-        self.stage8 = _stage(c4, c8, config.blocks[1])
-        self.stage16 = _stage(c8, c16, config.blocks[2])
-        self.stage32 = _stage(c16, c32, config.blocks[3])
+        self.stage4 = _blocks(c4, config.blocks[0])
+        self.stage8 = _halving(c4, c8, config.blocks[1])
+        self.stage16 = _halving(c8, c16, config.blocks[2])
+        self.stage32 = _halving(c16, c32, config.blocks[3])
         self.context = GlobalMean(c32)
         self.lateral8 = ConvNorm(c8, width, 1)
         self.lateral16 = ConvNorm(c16, width, 1)
@@ -67,6 +67,10 @@ def opponent_colour(rgb: Tensor) -> Tensor:
     return torch.cat([(red + green + blue) / 1.732, (red - green) * 2, red + green - 2 * blue], dim=1)
 
 
-def _stage(inputs: int, outputs: int, blocks: int) -> nn.Sequential:
-    down = [] if inputs == outputs else [ConvNorm(inputs, outputs, stride=2)]
-    return nn.Sequential(*down, *[ResidualBlock(outputs) for _ in range(blocks)])
+def _halving(inputs: int, outputs: int, blocks: int) -> nn.Sequential:
+    """A stage at half the resolution of the one before."""
+    return nn.Sequential(ConvNorm(inputs, outputs, stride=2), *_blocks(outputs, blocks))
+
+
+def _blocks(channels: int, count: int) -> nn.Sequential:
+    return nn.Sequential(*[ResidualBlock(channels) for _ in range(count)])

@@ -44,7 +44,8 @@ def box_maps(box: Tensor, has_box: Tensor, cells: Tensor, size: Tensor) -> tuple
 
 def unit(vectors: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """Vectors of length 1 along `dim`, and the lengths they had."""
-    length = vectors.square().sum(dim, keepdim=True).sqrt().clamp(min=1e-12)
+    # Clamped before the root, whose slope at zero is infinite.
+    length = vectors.square().sum(dim, keepdim=True).clamp(min=1e-24).sqrt()
     return vectors / length, length
 
 

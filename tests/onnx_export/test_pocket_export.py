@@ -1,0 +1,130 @@
+"""The exported graphs compute what torch computes, for every shape of image and kind of prompt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+from onnx_export.command import NotEqual, export_pocket, main
+from onnx_export.exporter import OPSET
+from onnx_export.half_weights import LARGE, round_to_half
+from onnx_export.manifest import MANIFEST, WEIGHTS, sha256_of
+from onnx_export.parity import SIZES_HW, TOLERANCE, ParityRow, check_parity
+from segmentation.prompts import make_prompt
+from segmentation.registry import get_spec
+from segmentation.segmenters.base import SegmenterSpec
+from segmentation.segmenters.manifest import read_manifest
+from segmentation.segmenters.pocket.adapter import load
+from segmentation.segmenters.pocket.folding import folded
+from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
+
+pytestmark = pytest.mark.more
+
+GRAPHS = ("encoder", "prefill", "decode", "refine")
+# Absent or slow in some execution provider of ONNX Runtime Web.
+UNWANTED = {"GridSample", "NonZero", "Loop", "If", "Scan", "Einsum", "Unique", "GatherND", "ScatterND"}
+
+
+@pytest.fixture(scope="module")
+def exported(
+    network: PocketNetwork, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[ParityRow]]:
+    folder = tmp_path_factory.mktemp("exported")
+    save_weights(network, folder / WEIGHTS)
+    return folder, export_pocket(load_network(folder / WEIGHTS), folder, longest_side=96)
+
+
+@pytest.fixture(scope="module")
+def folder(exported: tuple[Path, list[ParityRow]]) -> Path:
+    return exported[0]
+
+
+def test_graphs_equal_torch(exported: tuple[Path, list[ParityRow]]) -> None:
+    rows = exported[1]
+    assert {row.image for row in rows} == set(SIZES_HW)
+    assert {row.prompt for row in rows} >= {"one point", "box", "points and box", "points and mask"}
+    assert max(max(row.embedding, row.logits, row.predicted_iou) for row in rows) < TOLERANCE
+
+
+def test_prompts_matter_in_the_exported_graphs(folder: Path) -> None:
+    """Parity would also hold for graphs that ignore what they are given."""
+    segmenter = load(SegmenterSpec("pocket", "pocket", "", folder / MANIFEST, "fp16-1"))
+    embedding = segmenter.encode(np.random.default_rng(0).integers(0, 256, (64, 96, 3)).astype(np.uint8))
+    mask = np.random.default_rng(1).normal(size=(16, 24)).astype(np.float32) * 5
+    prompts = [
+        make_prompt([(20, 30, 1)]),
+        make_prompt([(70, 10, 1)]),
+        make_prompt([(20, 30, 1), (70, 10, 0)]),
+        make_prompt(box_xyxy=(10, 10, 60, 50)),
+        make_prompt([(20, 30, 1)], box_xyxy=(10, 10, 60, 50)),
+        make_prompt([(20, 30, 1)], mask_logits=mask),
+    ]
+    answers = [segmenter.decode(embedding, prompt)[0].low_res_logits for prompt in prompts]
+    for i, one in enumerate(answers):
+        for other in answers[i + 1 :]:
+            assert np.abs(one - other).max() > 0.01
+
+
+def test_different_weights_are_not_equal(folder: Path, network: PocketNetwork) -> None:
+    other = folded(network)
+    with torch.no_grad():
+        other.decoder.to_logits.weight.mul_(1.1)
+    assert not all(row.is_equal for row in check_parity(other, folder))
+
+
+def test_unequal_graphs_do_not_ship(
+    network: PocketNetwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onnx_export.parity.TOLERANCE", 0.0)
+    save_weights(network, tmp_path / WEIGHTS)
+    with pytest.raises(NotEqual):
+        export_pocket(network, tmp_path, longest_side=96)
+    assert not (tmp_path / MANIFEST).exists()
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_only_operators_that_browsers_run(folder: Path, name: str) -> None:
+    model = onnx.load(folder / f"{name}.onnx")
+    assert {node.domain for node in model.graph.node} <= {"", "ai.onnx"}
+    assert not UNWANTED & {node.op_type for node in model.graph.node}
+    assert next(entry.version for entry in model.opset_import if not entry.domain) == OPSET
+
+
+def test_the_encoder_is_stored_in_half_precision(folder: Path) -> None:
+    weights = onnx.load(folder / "encoder.onnx").graph.initializer
+    large = [tensor for tensor in weights if np.prod(tensor.dims) >= LARGE]
+    assert large
+    assert {tensor.data_type for tensor in large} == {onnx.TensorProto.FLOAT16}
+
+
+def test_the_manifest_is_what_the_product_reads(folder: Path) -> None:
+    manifest = read_manifest(folder / MANIFEST)
+    assert manifest.checkpoint_sha256 == sha256_of(folder / WEIGHTS)
+    assert (manifest.longest_side, manifest.multiple, manifest.mask_stride) == (96, 32, 4)
+    assert set(manifest.graphs) == {"prefill", "decode", "refine"}
+    assert {entry["name"] for entry in manifest.raw["embedding"]} == set(manifest.graphs["prefill"].inputs)
+    context = set(manifest.graphs["prefill"].outputs)
+    assert set(manifest.graphs["decode"].inputs) == context | {"point_coords", "point_labels"}
+    assert set(manifest.graphs["refine"].inputs) == {*manifest.graphs["decode"].inputs, "mask_input"}
+
+
+def test_the_command_writes_the_parity_table(network: PocketNetwork, tmp_path: Path) -> None:
+    save_weights(network, tmp_path / "weights.safetensors")
+    table = tmp_path / "parity.json"
+    main([str(tmp_path / "weights.safetensors"), str(tmp_path / "files"), "--parity", str(table)])
+    rows = json.loads(table.read_text())
+    assert len(rows) == len(SIZES_HW) * 7
+    assert all(row["logits"] < TOLERANCE for row in rows)
+
+
+def test_the_shipped_graphs_equal_the_shipped_weights() -> None:
+    folder = get_spec("pocket").manifest_path.parent
+    network = folded(load_network(folder / WEIGHTS))
+    round_to_half(network.encoder)
+    rows = check_parity(network, folder)
+    assert all(row.is_equal for row in rows)

@@ -1,0 +1,57 @@
+"""Who is never trained on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from segmentation.training.recipe import RECIPES, Recipe, RecipeInvalid, load_recipe
+from segmentation.training.splits import EvaluationSetRefused, load_held_back, refuse_evaluation_sets
+
+
+def test_the_split_holds_150_objects_on_77_photos() -> None:
+    held_back = load_held_back()
+    ids = [number for numbers in held_back.annotation_ids.values() for number in numbers]
+    assert held_back.dataset == "coco"
+    assert len(held_back.file_names) == 77
+    assert len(ids) == len(set(ids)) == 150
+
+
+def test_bsds_is_refused(recipe: Recipe) -> None:
+    with pytest.raises(EvaluationSetRefused, match="bsds"):
+        refuse_evaluation_sets([*recipe.data, "bsds"])
+
+
+def test_the_shipped_recipe_names_no_evaluation_set() -> None:
+    refuse_evaluation_sets(list(load_recipe(RECIPES / "pocket.toml").data))
+
+
+def test_a_misspelt_entry_of_a_recipe_is_named(tmp_path: Path) -> None:
+    text = (RECIPES / "pocket.toml").read_text().replace("warmup_steps", "warm_up_steps")
+    (tmp_path / "wrong.toml").write_text(text)
+    with pytest.raises(RecipeInvalid, match="warm_up_steps"):
+        load_recipe(tmp_path / "wrong.toml")
+
+
+def test_sizes_that_the_encoder_cannot_take_are_refused(tmp_path: Path) -> None:
+    text = (RECIPES / "pocket.toml").read_text().replace("sizes = [256", "sizes = [250")
+    (tmp_path / "wrong.toml").write_text(text)
+    with pytest.raises(RecipeInvalid, match="multiples of 32"):
+        load_recipe(tmp_path / "wrong.toml")
+
+
+def test_sizes_grow_with_the_training_time(recipe: Recipe) -> None:
+    batch = replace(recipe.batch, sizes=(64, 96), size_from=(0.0, 0.5))
+    assert [batch.size_at(fraction) for fraction in (0.0, 0.49, 0.5, 1.0)] == [64, 64, 96, 96]
+
+
+@pytest.mark.more
+def test_the_split_names_objects_that_exist(shared_data: Path) -> None:
+    raw = json.loads((shared_data / "regions" / "coco" / "annotations.json").read_text())
+    file_names = {image["id"]: image["file_name"] for image in raw["images"]}
+    owners = {annotation["id"]: file_names[annotation["image_id"]] for annotation in raw["annotations"]}
+    for file_name, ids in load_held_back().annotation_ids.items():
+        assert {owners[number] for number in ids} == {file_name}
