@@ -38,12 +38,15 @@ export interface ImageFilter {
   readonly state: ImageState | null;
   /** Part of the file name; empty for all. */
   readonly search: string;
+  /** Rows in a page, if not the server's usual number. */
+  readonly limit?: number;
 }
 
 export function listImages(projectId: number, filter: ImageFilter, next: string | null, signal?: AbortSignal) {
   const query = new URLSearchParams();
   if (filter.state) query.set("state", filter.state);
   if (filter.search) query.set("search", filter.search);
+  if (filter.limit) query.set("limit", String(filter.limit));
   const first = `projects/${projectId}/images/${query.size > 0 ? `?${query}` : ""}`;
   return request<Page<ImageDto>>(next ?? first, { signal });
 }

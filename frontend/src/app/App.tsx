@@ -1,3 +1,75 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { MapPinOff } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { Link, Route, Switch } from "wouter";
+import { EmptyState, Notifier, Spinner } from "../ui/components";
+import { ProjectPage } from "./project/ProjectPage";
+import { ProjectsPage } from "./projects/ProjectsPage";
+import { queryClient } from "./queryClient";
+import { SessionGate } from "./session/SessionGate";
+import { Crash } from "./shell/Crash";
+import { JournalProvider } from "./shell/JournalProvider";
+import { Page } from "./shell/Page";
+
+// The editor and its decoder are half of the code, and the other pages need none of it.
+const WorkspacePage = lazy(() => import("./workspace/WorkspacePage"));
+
 export function App() {
-  return <main>Maskwright</main>;
+  return (
+    <Crash>
+      <QueryClientProvider client={queryClient}>
+        <SessionGate>
+          <JournalProvider>
+            <Suspense fallback={<Loading />}>
+              <Routes />
+            </Suspense>
+          </JournalProvider>
+        </SessionGate>
+        <Notifier />
+      </QueryClientProvider>
+    </Crash>
+  );
+}
+
+function Routes() {
+  return (
+    <Switch>
+      <Route path="/" component={ProjectsPage} />
+      <Route path="/projects/:project">
+        {({ project }) => (isId(project) ? <ProjectPage key={project} projectId={Number(project)} /> : <NoSuchPage />)}
+      </Route>
+      <Route path="/projects/:project/images/:image">
+        {({ project, image }) =>
+          isId(project) && isId(image) ? (
+            <WorkspacePage key={project} projectId={Number(project)} imageId={Number(image)} />
+          ) : (
+            <NoSuchPage />
+          )
+        }
+      </Route>
+      <Route component={NoSuchPage} />
+    </Switch>
+  );
+}
+
+const isId = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
+
+function NoSuchPage() {
+  return (
+    <Page title="Not found">
+      <EmptyState
+        icon={<MapPinOff />}
+        title="There is nothing at this address"
+        action={<Link href="/">Go to the projects</Link>}
+      />
+    </Page>
+  );
+}
+
+function Loading() {
+  return (
+    <Page title="Loading">
+      <EmptyState icon={<Spinner size={20} />} title="Loading…" />
+    </Page>
+  );
 }

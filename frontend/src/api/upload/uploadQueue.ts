@@ -47,7 +47,7 @@ export class UploadQueue {
     return () => this.listeners.delete(listener);
   };
 
-  add(files: Iterable<File>): void {
+  add = (files: Iterable<File>): void => {
     const added = Array.from(files, (file): Upload => {
       this.lastId += 1;
       this.files.set(this.lastId, file);
@@ -55,7 +55,7 @@ export class UploadQueue {
     });
     this.publish([...this.uploads, ...added]);
     this.startMore();
-  }
+  };
 
   cancel(id: number): void {
     this.controllers.get(id)?.abort();

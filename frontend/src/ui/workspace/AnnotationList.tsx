@@ -2,8 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Eye, EyeOff, MousePointerClick } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { Editor } from "../../editor";
-import { AnnotationRow } from "./AnnotationRow";
 import styles from "./AnnotationList.module.css";
+import { AnnotationRow } from "./AnnotationRow";
 import { CommandButton } from "./CommandButton";
 import { useSnapshot } from "./useSnapshot";
 

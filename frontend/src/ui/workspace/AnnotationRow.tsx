@@ -22,7 +22,6 @@ export function AnnotationRow({ editor, snapshot, annotation }: AnnotationRowPro
   const isHidden = snapshot.display.hiddenIds.has(id);
   const iou = provenance.predicted_iou;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only shows which mask it is.
     <div
       className={styles.row}
       data-selected={id === snapshot.selectedId || undefined}

@@ -15,8 +15,6 @@ export interface ConflictDialogProps {
   /** Null: deleted on that side. */
   readonly mine: Annotation | null;
   readonly theirs: Annotation | null;
-  /** Who wrote theirs, if that is known. */
-  readonly theirAuthor: string | null;
   readonly categoryOf: (id: number) => { readonly name: string; readonly color: string } | null;
   /** How many more wait behind this one. */
   readonly more: number;
@@ -27,7 +25,7 @@ export interface ConflictDialogProps {
 
 /** Both sides of an annotation that two people changed, and the question which one shall stay. */
 export function ConflictDialog(props: ConflictDialogProps) {
-  const { filename, mine, theirs, theirAuthor, more, onChoose, onClose } = props;
+  const { filename, mine, theirs, more, onChoose, onClose } = props;
   const imageHw = (mine ?? theirs)?.rle.size ?? [1, 1];
   const boxes = [mine, theirs].flatMap((side) => (side ? [side.bboxXywh] : []));
   const region = regionAround(unionOf(boxes) ?? [0, 0, imageHw[1], imageHw[0]], imageHw, WIDTH / HEIGHT);
@@ -50,8 +48,8 @@ export function ConflictDialog(props: ConflictDialogProps) {
       }
     >
       <p className={styles.text}>
-        In <strong>{filename}</strong> you and {theirAuthor ?? "somebody else"} changed the same annotation. Nothing has been
-        overwritten: choose which one stays.
+        In <strong>{filename}</strong> you and somebody else (or you, in another window) changed the same annotation.
+        Nothing has been overwritten: choose which one stays.
         {more > 0 && ` ${more} more after this one.`}
       </p>
       <div className={styles.sides}>

@@ -15,7 +15,7 @@ export interface StatusBarProps {
 export function StatusBar({ editor, saving }: StatusBarProps) {
   const { image, decoder, zoom } = useSnapshot(editor);
   return (
-    <footer className={styles.bar} aria-label="Status">
+    <section className={styles.bar} aria-label="Status">
       {saving}
       <Runtime decoder={decoder} />
       <DecodeTime decoder={decoder} />
@@ -28,7 +28,7 @@ export function StatusBar({ editor, saving }: StatusBarProps) {
       <span className={styles.item} data-testid="zoom">
         {Math.round(zoom * 100)}%
       </span>
-    </footer>
+    </section>
   );
 }
 

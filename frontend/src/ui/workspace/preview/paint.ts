@@ -1,5 +1,13 @@
 import type { SizeHw } from "../../../geometry";
-import { type BboxXywh, type BinaryMask, countsOf, decodeRegion, type LowResLogits, type Rle, rasterise } from "../../../masks";
+import {
+  type BboxXywh,
+  type BinaryMask,
+  countsOf,
+  decodeRegion,
+  type LowResLogits,
+  type Rle,
+  rasterise,
+} from "../../../masks";
 import { parseColor } from "../../../rendering/colours";
 import { tintMask } from "../../../rendering/maskPixels";
 import { toBitmap } from "../../../rendering/surface";
@@ -43,18 +51,30 @@ export function paintPreview(canvas: HTMLCanvasElement, content: PreviewContent)
   const mask = maskInRegion(content.mask, content.imageHw, content.region, step);
   const bounds = { left: 0, top: 0, right: mask.width, bottom: mask.height };
   const tint = { color: parseColor(content.color), fillAlpha: FILL_ALPHA, edgeAlpha: 255 };
-  context.drawImage(toBitmap(tintMask(mask, bounds, tint), [mask.height, mask.width]), left, top, drawnWidth, drawnHeight);
+  context.drawImage(
+    toBitmap(tintMask(mask, bounds, tint), [mask.height, mask.width]),
+    left,
+    top,
+    drawnWidth,
+    drawnHeight,
+  );
 }
 
 /** Every `step`-th pixel of the mask inside the region. */
 function maskInRegion(mask: PreviewMask, imageHw: SizeHw, region: BboxXywh, step: number): BinaryMask {
   if (mask.kind === "rle") return decodeRegion(countsOf(mask.rle), imageHw[0], region, step);
   const grid: SizeHw = [Math.max(1, Math.round(imageHw[0] / step)), Math.max(1, Math.round(imageHw[1] / step))];
-  return crop(rasterise(mask.logits, grid), region.map((length) => Math.round(length / step)) as [number, number, number, number]);
+  return crop(
+    rasterise(mask.logits, grid),
+    region.map((length) => Math.round(length / step)) as [number, number, number, number],
+  );
 }
 
 function crop(mask: BinaryMask, [x, y, width, height]: BboxXywh): BinaryMask {
-  const [columns, rows] = [Math.max(1, Math.min(width, mask.width - x)), Math.max(1, Math.min(height, mask.height - y))];
+  const [columns, rows] = [
+    Math.max(1, Math.min(width, mask.width - x)),
+    Math.max(1, Math.min(height, mask.height - y)),
+  ];
   const data = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     const start = (y + row) * mask.width + x;

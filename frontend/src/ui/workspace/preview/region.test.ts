@@ -29,7 +29,13 @@ describe("regionAround", () => {
 
 describe("unionOf", () => {
   it("leaves empty masks out", () => {
-    expect(unionOf([[0, 0, 0, 0], [10, 20, 5, 5], [12, 10, 10, 4]])).toEqual([10, 10, 12, 15]);
+    expect(
+      unionOf([
+        [0, 0, 0, 0],
+        [10, 20, 5, 5],
+        [12, 10, 10, 4],
+      ]),
+    ).toEqual([10, 10, 12, 15]);
     expect(unionOf([[0, 0, 0, 0]])).toBeNull();
   });
 });

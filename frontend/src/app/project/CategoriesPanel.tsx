@@ -1,0 +1,56 @@
+import type { Project } from "../../api";
+import { Button, Spinner } from "../../ui/components";
+import { AddCategory } from "./AddCategory";
+import styles from "./CategoriesPanel.module.css";
+import { CategoryRow } from "./CategoryRow";
+import { useCategories } from "./useCategories";
+
+export interface CategoriesPanelProps {
+  readonly project: Project;
+  /** On narrow windows only: wide ones always show it. */
+  readonly isOpen: boolean;
+}
+
+export function CategoriesPanel({ project, isOpen }: CategoriesPanelProps) {
+  const { query, categories, create, change, remove } = useCategories(project.id);
+  const mayEdit = project.role === "owner" || project.role === "manager";
+  return (
+    <aside className={styles.panel} data-open={isOpen || undefined} aria-label="Categories">
+      <header className={styles.header}>
+        <h2 className={styles.title}>Categories</h2>
+        <span className={styles.count}>{categories.length}</span>
+      </header>
+      {query.isPending && (
+        <p className={styles.hint} role="status">
+          <Spinner size={12} /> Loading…
+        </p>
+      )}
+      {query.isError && !query.data && (
+        <div className={styles.hint} role="alert">
+          The categories could not be loaded.
+          <Button onClick={() => void query.refetch()}>Try again</Button>
+        </div>
+      )}
+      {query.data && categories.length === 0 && (
+        <p className={styles.hint}>
+          {mayEdit
+            ? "Name the classes of things that you tell apart: car, person, leaf. Each mask gets one."
+            : "There are none yet. A manager of the project can add them."}
+        </p>
+      )}
+      <ul className={styles.list}>
+        {categories.map((category, index) => (
+          <CategoryRow
+            key={category.id}
+            category={category}
+            index={index}
+            mayEdit={mayEdit}
+            onChange={(fields) => change.mutate({ id: category.id, ...fields })}
+            onDelete={() => remove.mutate(category.id)}
+          />
+        ))}
+      </ul>
+      {mayEdit && <AddCategory isBusy={create.isPending} onAdd={(name) => create.mutateAsync(name)} />}
+    </aside>
+  );
+}

@@ -1,0 +1,80 @@
+import { Trash2 } from "lucide-react";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import type { CategoryDto } from "../../api";
+import { IconButton, Kbd } from "../../ui/components";
+import styles from "./CategoriesPanel.module.css";
+
+const NUMBER_KEYS = 9;
+
+export interface CategoryRowProps {
+  readonly category: CategoryDto;
+  /** Place in the list, from 0: the number key is one more. */
+  readonly index: number;
+  readonly mayEdit: boolean;
+  readonly onChange: (fields: { name?: string; color?: string }) => void;
+  readonly onDelete: () => void;
+}
+
+export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: CategoryRowProps) {
+  const [name, setName] = useState(category.name);
+  useEffect(() => setName(category.name), [category.name]);
+  const commit = (): void => {
+    const trimmed = name.trim();
+    if (!trimmed) setName(category.name);
+    else if (trimmed !== category.name) onChange({ name: trimmed });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === "Enter") event.currentTarget.blur();
+    if (event.key === "Escape") setName(category.name);
+  };
+  return (
+    <li className={styles.row}>
+      <ColorPicker category={category} mayEdit={mayEdit} onPick={(color) => onChange({ color })} />
+      <input
+        className={styles.name}
+        aria-label={`Name of the category ${category.name}`}
+        value={name}
+        maxLength={100}
+        readOnly={!mayEdit}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
+      />
+      {index < NUMBER_KEYS && <Kbd keys={String(index + 1)} />}
+      {mayEdit && (
+        <IconButton
+          label={`Delete the category ${category.name}`}
+          icon={<Trash2 />}
+          className={styles.delete}
+          tooltipSide="left"
+          onClick={onDelete}
+        />
+      )}
+    </li>
+  );
+}
+
+interface ColorPickerProps {
+  readonly category: CategoryDto;
+  readonly mayEdit: boolean;
+  readonly onPick: (color: string) => void;
+}
+
+/** The browser's own picker. It reports every move of the pointer: only the last colour is saved, when it closes. */
+function ColorPicker({ category, mayEdit, onPick }: ColorPickerProps) {
+  const [color, setColor] = useState(category.color);
+  useEffect(() => setColor(category.color), [category.color]);
+  return (
+    <span className={styles.swatch} style={{ background: color }}>
+      {mayEdit && (
+        <input
+          type="color"
+          aria-label={`Colour of the category ${category.name}`}
+          value={color}
+          onChange={(event) => setColor(event.target.value)}
+          onBlur={() => color !== category.color && onPick(color)}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,141 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { CircleCheck, Download } from "lucide-react";
+import { cancelJob, getJob, type Job, type Project, requestExport, retryJob, sentenceOf } from "../../api";
+import { Button, Dialog, ProgressBar } from "../../ui/components";
+import { keys, queryClient } from "../queryClient";
+import { useJournalStatus } from "../shell/journalContext";
+import { countOf } from "../words";
+import styles from "./ExportDialog.module.css";
+
+const POLL_MS = 500;
+const RUNNING: readonly Job["state"][] = ["queued", "running"];
+
+export function ExportDialog({ project, onClose }: { readonly project: Project; readonly onClose: () => void }) {
+  const { waiting } = useJournalStatus();
+  const start = useMutation({ mutationFn: () => requestExport(project.id) });
+  const job = useJob(start.data ?? null);
+  const isRunning = job !== null && RUNNING.includes(job.state);
+  return (
+    <Dialog
+      title="Export as COCO"
+      onClose={onClose}
+      footer={
+        <Actions
+          job={job}
+          isStarting={start.isPending}
+          disabledReason={waiting > 0 ? "Masks are still on their way to the server. Wait until they are saved." : null}
+          onStart={() => start.mutate()}
+          onClose={onClose}
+        />
+      }
+    >
+      <p className={styles.text}>
+        A zip file with <code>annotations.json</code> (masks as COCO RLE) and the{" "}
+        {countOf(project.image_count, "image")} as annotated. pycocotools reads it as it is.
+      </p>
+      {start.isError && (
+        <p className={styles.problem} role="alert">
+          {sentenceOf(start.error)}
+        </p>
+      )}
+      {job && isRunning && <Progress job={job} />}
+      {job?.state === "succeeded" && (
+        <p className={styles.done} role="status">
+          <CircleCheck aria-hidden="true" /> The export is ready.
+        </p>
+      )}
+      {job?.state === "cancelled" && <p role="status">The export was cancelled.</p>}
+      {job?.state === "failed" && (
+        <p className={styles.problem} role="alert">
+          {job.error?.message ?? "The export failed. Try again."}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+/** The job as it stands, asked for again while it runs. */
+function useJob(started: Job | null): Job | null {
+  const query = useQuery({
+    queryKey: keys.job(started?.id ?? 0),
+    queryFn: ({ signal }) => getJob(started?.id ?? 0, signal),
+    enabled: started !== null,
+    initialData: started ?? undefined,
+    refetchInterval: ({ state }) => (state.data && !RUNNING.includes(state.data.state) ? false : POLL_MS),
+  });
+  return started ? (query.data ?? started) : null;
+}
+
+function Progress({ job }: { readonly job: Job }) {
+  const value = job.total > 0 ? job.done / job.total : null;
+  const words = job.state === "queued" ? "Waiting for its turn" : job.message || "Writing the file";
+  return (
+    <div className={styles.progress}>
+      <ProgressBar label="Export" value={value} />
+      <p role="status">
+        {words}
+        {job.total > 0 && ` (${job.done} of ${job.total})`}
+      </p>
+    </div>
+  );
+}
+
+interface ActionsProps {
+  readonly job: Job | null;
+  readonly isStarting: boolean;
+  readonly disabledReason: string | null;
+  readonly onStart: () => void;
+  readonly onClose: () => void;
+}
+
+function Actions({ job, isStarting, disabledReason, onStart, onClose }: ActionsProps) {
+  const refresh = (changed: Job): void => {
+    queryClient.setQueryData(keys.job(changed.id), changed);
+  };
+  const cancel = useMutation({ mutationFn: cancelJob, onSuccess: refresh });
+  const retry = useMutation({
+    mutationFn: retryJob,
+    onSuccess: (changed) => {
+      refresh(changed);
+      void queryClient.invalidateQueries({ queryKey: keys.job(changed.id) });
+    },
+  });
+  if (!job) {
+    return (
+      <>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="primary" isBusy={isStarting} disabledReason={disabledReason} onClick={onStart}>
+          Start export
+        </Button>
+      </>
+    );
+  }
+  if (RUNNING.includes(job.state)) {
+    return (
+      <>
+        <Button isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
+          Cancel export
+        </Button>
+        <Button onClick={onClose}>Close</Button>
+      </>
+    );
+  }
+  if (job.state === "succeeded" && job.result_url) {
+    return (
+      <>
+        <Button onClick={onClose}>Close</Button>
+        <a className={styles.download} href={job.result_url} download>
+          <Download aria-hidden="true" /> Download
+        </a>
+      </>
+    );
+  }
+  return (
+    <>
+      <Button onClick={onClose}>Close</Button>
+      <Button variant="primary" isBusy={retry.isPending} onClick={() => retry.mutate(job.id)}>
+        Try again
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { ImagePlus, PanelRight, Search, SearchX, ServerOff } from "lucide-react";
+import { useDeferredValue, useMemo, useState } from "react";
+import { type ImageFilter, type ImageState, type Project, sentenceOf } from "../../api";
+import { Button, EmptyState, IconButton, Segmented, Spinner, TextField } from "../../ui/components";
+import { countOf } from "../words";
+import { ExportButton } from "./ExportButton";
+import { ImageGrid } from "./ImageGrid";
+import styles from "./ImagesSection.module.css";
+import { UploadButton } from "./UploadButton";
+import { useImages } from "./useImages";
+
+export interface ImagesSectionProps {
+  readonly project: Project;
+  /** Null when the user may not upload. */
+  readonly onFiles: ((files: File[]) => void) | null;
+  readonly isPanelOpen: boolean;
+  readonly onTogglePanel: () => void;
+}
+
+type Shown = ImageState | "all";
+
+const FILTERS: readonly { value: Shown; label: string }[] = [
+  { value: "all", label: "All" },
+  { value: "new", label: "New" },
+  { value: "annotated", label: "Annotated" },
+];
+
+export function ImagesSection({ project, onFiles, isPanelOpen, onTogglePanel }: ImagesSectionProps) {
+  const [shown, setShown] = useState<Shown>("all");
+  const [search, setSearch] = useState("");
+  const deferred = useDeferredValue(search.trim());
+  const filter = useMemo<ImageFilter>(
+    () => ({ state: shown === "all" ? null : shown, search: deferred }),
+    [shown, deferred],
+  );
+  const query = useImages(project.id, filter);
+  const isFiltered = filter.state !== null || filter.search !== "";
+  const isEmptyProject = !isFiltered && query.images.length === 0 && !query.isPending && !query.isError;
+  const clear = (): void => {
+    setShown("all");
+    setSearch("");
+  };
+  return (
+    <section className={styles.section} aria-label="Images">
+      <div className={styles.toolbar}>
+        <Segmented label="Which images" options={FILTERS} value={shown} onChange={setShown} />
+        <TextField
+          label="Search file names"
+          hidesLabel
+          type="search"
+          icon={<Search />}
+          placeholder="Search file names"
+          className={styles.search}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <span className={styles.count} role="status">
+          {query.isFetching && !query.isFetchingNextPage && query.isPlaceholderData && <Spinner size={12} />}
+          {isFiltered
+            ? `${query.images.length}${query.hasNextPage ? "+" : ""} found`
+            : countOf(project.image_count, "image")}
+        </span>
+        <span className={styles.space} />
+        <ExportButton project={project} />
+        <UploadButton onFiles={onFiles} />
+        <IconButton
+          className={styles.panelToggle}
+          label="Categories"
+          icon={<PanelRight />}
+          isPressed={isPanelOpen}
+          onClick={onTogglePanel}
+        />
+      </div>
+      {query.isPending && <EmptyState icon={<Spinner size={20} />} title="Loading the images…" />}
+      {query.isError && query.images.length === 0 && (
+        <EmptyState
+          icon={<ServerOff />}
+          tone="danger"
+          title="The images could not be loaded"
+          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        >
+          {sentenceOf(query.error)}
+        </EmptyState>
+      )}
+      {isEmptyProject && (
+        <EmptyState icon={<ImagePlus />} title="Add your first images" action={<UploadButton onFiles={onFiles} />}>
+          Drop photos or whole folders anywhere on this page. JPEG, PNG, WebP, TIFF, BMP and GIF are taken.
+        </EmptyState>
+      )}
+      {isFiltered && query.images.length === 0 && !query.isPending && !query.isError && (
+        <EmptyState
+          icon={<SearchX />}
+          title="No image matches"
+          action={<Button onClick={clear}>Show all images</Button>}
+        />
+      )}
+      {query.images.length > 0 && <ImageGrid project={project} query={query} />}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { FolderX } from "lucide-react";
+import { useState } from "react";
+import { Link } from "wouter";
+import { ApiError, getProject, type Project, sentenceOf } from "../../api";
+import { Button, EmptyState, Spinner } from "../../ui/components";
+import { keys } from "../queryClient";
+import { Page } from "../shell/Page";
+import { CategoriesPanel } from "./CategoriesPanel";
+import { DropTarget } from "./DropTarget";
+import { ImagesSection } from "./ImagesSection";
+import styles from "./ProjectPage.module.css";
+import { ProjectTitle } from "./ProjectTitle";
+import { UploadPanel } from "./UploadPanel";
+import { useUploads } from "./useUploads";
+
+export function ProjectPage({ projectId }: { readonly projectId: number }) {
+  const project = useQuery({
+    queryKey: keys.project(projectId),
+    queryFn: ({ signal }) => getProject(projectId, signal),
+  });
+  if (project.data) return <LoadedProject project={project.data} />;
+  if (project.isPending) {
+    return (
+      <Page title="Project">
+        <EmptyState icon={<Spinner size={20} />} title="Loading the project…" />
+      </Page>
+    );
+  }
+  const isMissing = project.error instanceof ApiError && project.error.status === 404;
+  return (
+    <Page title="Project">
+      <EmptyState
+        icon={<FolderX />}
+        tone="danger"
+        title={isMissing ? "No such project" : "The project could not be loaded"}
+        action={
+          isMissing ? (
+            <Link href="/">All projects</Link>
+          ) : (
+            <Button onClick={() => void project.refetch()}>Try again</Button>
+          )
+        }
+      >
+        {sentenceOf(project.error)}
+      </EmptyState>
+    </Page>
+  );
+}
+
+function LoadedProject({ project }: { readonly project: Project }) {
+  const uploads = useUploads(project.id);
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const mayUpload = project.role !== "viewer";
+  return (
+    <Page title={project.name} breadcrumb={<ProjectTitle project={project} />}>
+      <DropTarget isEnabled={mayUpload} onFiles={uploads.add}>
+        <div className={styles.columns}>
+          <ImagesSection
+            project={project}
+            onFiles={mayUpload ? uploads.add : null}
+            isPanelOpen={isPanelOpen}
+            onTogglePanel={() => setPanelOpen(!isPanelOpen)}
+          />
+          <CategoriesPanel project={project} isOpen={isPanelOpen} />
+        </div>
+      </DropTarget>
+      <UploadPanel queue={uploads} />
+    </Page>
+  );
+}

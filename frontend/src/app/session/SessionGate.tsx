@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ServerOff } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { getSession, onSessionExpired, type SessionInfo, sentenceOf, type User } from "../../api";
+import { Button, Dialog, EmptyState, Spinner } from "../../ui/components";
+import { keys } from "../queryClient";
+import { SignInForm } from "./SignInForm";
+import { SignInPage } from "./SignInPage";
+import { SessionContext } from "./sessionContext";
+
+/** Shows its children to whoever is signed in, and asks everybody else to sign in. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient();
+  const session = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Number.POSITIVE_INFINITY });
+  const [lastUser, setLastUser] = useState<User | null>(null);
+
+  useEffect(() => onSessionExpired(() => void client.invalidateQueries({ queryKey: keys.session })), [client]);
+  const user = session.data?.user ?? null;
+  useEffect(() => {
+    if (user) setLastUser(user);
+  }, [user]);
+
+  const onSignedIn = (info: SessionInfo): void => {
+    // Somebody else: what the pages hold of the one before must go.
+    if (lastUser && info.user?.id !== lastUser.id) window.location.assign("/");
+    else {
+      client.setQueryData(keys.session, info);
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+    }
+  };
+
+  if (session.isPending) return <Centered icon={<Spinner size={20} />} title="Loading…" />;
+  if (session.isError && !session.data) {
+    return (
+      <Centered
+        icon={<ServerOff />}
+        title="The server does not answer"
+        text={sentenceOf(session.error)}
+        action={
+          <Button variant="primary" isBusy={session.isFetching} onClick={() => void session.refetch()}>
+            Try again
+          </Button>
+        }
+      />
+    );
+  }
+  const shown = user ?? lastUser;
+  if (!shown || !session.data) return <SignInPage onSignedIn={onSignedIn} />;
+  return (
+    <SessionContext value={{ ...session.data, user: shown }}>
+      {children}
+      {!user && (
+        // The page stays as it is behind the dialog, so that a session that ends in the middle costs no work.
+        <Dialog title="You have been signed out" onClose={() => void session.refetch()}>
+          <SignInForm onSignedIn={onSignedIn} username={shown.username} />
+        </Dialog>
+      )}
+    </SessionContext>
+  );
+}
+
+interface CenteredProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly text?: string;
+  readonly action?: ReactNode;
+}
+
+function Centered({ icon, title, text, action }: CenteredProps) {
+  return (
+    <main style={{ display: "grid", height: "100%" }}>
+      <EmptyState icon={icon} title={title} action={action}>
+        {text}
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { CircleUserRound, LogOut } from "lucide-react";
+import { sentenceOf, signOut } from "../../api";
+import { IconButton, Menu, notify } from "../../ui/components";
+import { useUser } from "../session/sessionContext";
+import { useJournalStatus } from "./journalContext";
+
+export function AccountMenu() {
+  const user = useUser();
+  const client = useQueryClient();
+  const { waiting } = useJournalStatus();
+  const leave = async (): Promise<void> => {
+    try {
+      await signOut();
+      client.clear();
+      window.location.assign("/");
+    } catch (error) {
+      notify({ level: "error", message: sentenceOf(error) });
+    }
+  };
+  return (
+    <Menu
+      trigger={(props) => <IconButton {...props} label={`Account of ${user.username}`} icon={<CircleUserRound />} />}
+      heading={
+        <>
+          Signed in as <strong>{user.username}</strong>
+        </>
+      }
+      items={[
+        {
+          label: "Sign out",
+          icon: <LogOut />,
+          disabledReason: waiting > 0 ? "Masks are still waiting to be sent. Sign out once they are saved." : null,
+          run: () => void leave(),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { AccountMenu } from "./AccountMenu";
+import { Logo } from "./Logo";
+import styles from "./Page.module.css";
+import { SaveIndicator } from "./SaveIndicator";
+import { ThemeToggle } from "./ThemeToggle";
+import { usePageTitle } from "./usePageTitle";
+
+export interface PageProps {
+  /** Of the browser's tab. */
+  readonly title: string;
+  /** Where one is, after the logo. */
+  readonly breadcrumb?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every page but the workspace: a bar on top, the content below it. */
+export function Page({ title, breadcrumb, children }: PageProps) {
+  usePageTitle(title);
+  return (
+    <div className={styles.page}>
+      <header className={styles.bar}>
+        <Link href="/" className={styles.home} aria-label="Maskwright: all projects">
+          <Logo />
+          <span className={styles.name}>Maskwright</span>
+        </Link>
+        {breadcrumb && (
+          <>
+            <span className={styles.slash} aria-hidden="true">
+              /
+            </span>
+            {breadcrumb}
+          </>
+        )}
+        <span className={styles.space} />
+        <SaveIndicator />
+        <ThemeToggle />
+        <AccountMenu />
+      </header>
+      <main className={styles.content}>{children}</main>
+    </div>
+  );
+}

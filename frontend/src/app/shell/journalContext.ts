@@ -1,0 +1,48 @@
+import { createContext, useContext, useEffect, useSyncExternalStore } from "react";
+import type { JournalEntry, JournalStatus, OpenJournal } from "../../api";
+
+export type Choice = "mine" | "theirs";
+
+/** Settles a conflict in an open editor, so that its own state follows. False: it does not know of that conflict. */
+export type EditorDecider = (annotationId: string, choice: Choice) => boolean;
+
+export interface JournalContextValue extends OpenJournal {
+  readonly editorDecider: { current: EditorDecider | null };
+}
+
+export const JournalContext = createContext<JournalContextValue | null>(null);
+
+/** The journal of whoever is signed in. */
+export function useJournal(): JournalContextValue {
+  const journal = useContext(JournalContext);
+  if (!journal) throw new Error("There is no JournalProvider around this component.");
+  return journal;
+}
+
+export function useJournalStatus(): JournalStatus {
+  const { journal } = useJournal();
+  return useSyncExternalStore(
+    (listener) => journal.subscribe(listener),
+    () => journal.status(),
+  );
+}
+
+/** Carries out what the user decided about a refused change. */
+export function useDecider(): (entry: JournalEntry, choice: Choice) => void {
+  const { sync, editorDecider } = useJournal();
+  return (entry, choice) => {
+    const isDone = entry.state.kind === "conflict" && editorDecider.current?.(entry.annotationId, choice);
+    if (!isDone) void sync.settle(entry, choice);
+  };
+}
+
+/** While the workspace is open, its editor settles the conflicts that it knows. */
+export function useEditorDecider(decider: EditorDecider): void {
+  const { editorDecider } = useJournal();
+  useEffect(() => {
+    editorDecider.current = decider;
+    return () => {
+      editorDecider.current = null;
+    };
+  }, [editorDecider, decider]);
+}

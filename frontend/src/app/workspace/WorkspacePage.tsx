@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { FolderX } from "lucide-react";
+import { Link } from "wouter";
+import { getProject, sentenceOf } from "../../api";
+import { Button, EmptyState, Spinner } from "../../ui/components";
+import { keys } from "../queryClient";
+import { Page } from "../shell/Page";
+import { Workspace } from "./Workspace";
+
+export interface WorkspacePageProps {
+  readonly projectId: number;
+  readonly imageId: number;
+}
+
+export default function WorkspacePage({ projectId, imageId }: WorkspacePageProps) {
+  const project = useQuery({
+    queryKey: keys.project(projectId),
+    queryFn: ({ signal }) => getProject(projectId, signal),
+    staleTime: 60_000,
+  });
+  if (project.data) return <Workspace project={project.data} imageId={imageId} />;
+  return (
+    <Page title="Image">
+      {project.isPending ? (
+        <EmptyState icon={<Spinner size={20} />} title="Loading…" />
+      ) : (
+        <EmptyState
+          icon={<FolderX />}
+          tone="danger"
+          title="The project could not be loaded"
+          action={
+            <>
+              <Button onClick={() => void project.refetch()}>Try again</Button>
+              <Link href="/">All projects</Link>
+            </>
+          }
+        >
+          {sentenceOf(project.error)}
+        </EmptyState>
+      )}
+    </Page>
+  );
+}

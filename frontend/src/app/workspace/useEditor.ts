@@ -1,0 +1,27 @@
+import { useEffect, useState } from "react";
+import type { JournalSync } from "../../api";
+import { Editor, type EditorHost } from "../../editor";
+import { loadPixels } from "../../rendering";
+import { createSegmentation } from "../../segmentation";
+import { workspaceSource } from "./workspaceSource";
+
+/** One editor for as long as the workspace is open, whichever images it shows: its worker keeps what it has loaded. */
+export function useEditor(segmenter: string, sync: JournalSync, host: EditorHost): Editor | null {
+  const [editor, setEditor] = useState<Editor | null>(null);
+  useEffect(() => {
+    const created = new Editor({
+      source: workspaceSource(sync),
+      sync,
+      segmentation: createSegmentation({ manifestUrl: `/api/v1/segmenters/${segmenter}/manifest/` }),
+      host,
+      loadPixels,
+      categories: [],
+    });
+    setEditor(created);
+    return () => {
+      created.dispose();
+      setEditor(null);
+    };
+  }, [segmenter, sync, host]);
+  return editor;
+}

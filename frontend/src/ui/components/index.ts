@@ -1,0 +1,14 @@
+export { Banner } from "./Banner";
+export { Button, IconButton } from "./Button";
+export { classes } from "./classes";
+export { Dialog } from "./Dialog";
+export { EmptyState } from "./EmptyState";
+export { Kbd } from "./Kbd";
+export { Menu, type MenuItem } from "./Menu";
+export { Notifier } from "./Notifier";
+export { notify } from "./notices";
+export { ProgressBar } from "./ProgressBar";
+export { Segmented } from "./Segmented";
+export { Spinner } from "./Spinner";
+export { TextField } from "./TextField";
+export { Tooltip } from "./Tooltip";
