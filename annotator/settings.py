@@ -100,6 +100,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # the page is cross-origin isolated; nobod
 # Uploads. Pillow's own decompression-bomb guard is set to MAX_IMAGE_PIXELS too.
 MAX_UPLOAD_BYTES = int(os.environ.get("MAX_UPLOAD_BYTES", 100 * 1024 * 1024))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 150_000_000))
+MAX_JSON_BYTES = int(os.environ.get("MAX_JSON_BYTES", 32 * 1024 * 1024))
 MEDIA_DIR = DATA_DIR / "files"
 EMBEDDINGS_DIR = DATA_DIR / "embeddings"
 DEFAULT_SEGMENTER = "pocket"
@@ -141,6 +142,7 @@ REST_FRAMEWORK = {
         "annotator.accounts.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["annotator.common.parsers.BoundedJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "annotator.common.api.handle_exception",

@@ -9,7 +9,12 @@ import pytest
 from django.db import connection
 
 from annotator.accounts.models import User
+from annotator.annotations.actions import Content, put_annotation
+from annotator.annotations.errors import PlaceVanished
 from annotator.annotations.models import Annotation, AnnotationHistory
+from annotator.images.models import Image
+from annotator.projects.models import Category
+from segmentation.masks import parse_rle
 from tests.annotator.annotations.conftest import Answer, BodyOf, put, rle_of_box, stored
 from tests.annotator.conftest import ClientOf
 
@@ -29,6 +34,17 @@ def _at_once(write: Callable[[int], Answer]) -> list[Answer]:
 
     with ThreadPoolExecutor(WRITERS) as pool:
         return list(pool.map(one, range(WRITERS)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_that_was_deleted_in_the_same_moment_is_told(
+    annotator: User, image: Image, category: Category, annotation_id: UUID
+) -> None:
+    content = Content(image=image, category=category, rle=parse_rle(rle_of_box()))
+    Image.objects.filter(pk=image.pk).delete()
+    with pytest.raises(PlaceVanished):
+        put_annotation(annotation_id, content, based_on=None, author=annotator)
+    assert not Annotation.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -81,6 +81,14 @@ def test_a_method_or_type_that_is_not_served_says_so(api: ClientOf, owner: User)
     assert (text.status_code, text.json()["code"]) == (415, "unsupported_media_type")
 
 
+def test_a_body_beyond_the_limit_is_not_parsed(api: ClientOf, owner: User, settings: Settings) -> None:
+    settings.MAX_JSON_BYTES = 100
+    client = api(owner)
+    assert client.post(PROJECTS, {"name": "x" * 80}).status_code == 201
+    refused = client.post(PROJECTS, {"name": "x" * 120})
+    assert (refused.status_code, refused.json()["code"]) == (413, "body_too_large")
+
+
 @pytest.mark.parametrize("query", ["cursor=%00", "cursor=abc", "cursor=WzFd", "cursor=WyJ4IiwieSJd"])
 def test_a_cursor_that_is_none_is_refused(api: ClientOf, owner: User, query: str) -> None:
     response = api(owner).get(f"{PROJECTS}?{query}")
