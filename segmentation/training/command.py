@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -27,6 +28,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--cache", type=Path, help="decoded photos; default OUT/cache")
     parser.add_argument("--minutes", type=float, required=True, help="of training, all parts")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--learning-rate", type=float, help="instead of the recipe's")
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
     parser.add_argument("--validate-minutes", type=float, default=12.0)
     start = parser.add_mutually_exclusive_group()
@@ -38,7 +40,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parse_arguments(arguments)
     torch.set_num_threads(options.threads)
-    recipe = load_recipe(options.recipe)
+    recipe = _recipe(options.recipe, options.learning_rate)
     refuse_evaluation_sets(list(recipe.data))
     torch.manual_seed(recipe.seed)
     cache = open_cache(options.data, list(recipe.data), options.cache or options.out / "cache")
@@ -60,6 +62,13 @@ def make_scenes(cache: RegionCache, recipe: Recipe) -> SceneSampler:
     held_back = load_held_back()
     names = frozenset((held_back.dataset, name) for name in held_back.file_names)
     return SceneSampler(cache, recipe.scenes, shares=recipe.data, held_back=names)
+
+
+def _recipe(path: Path, learning_rate: float | None) -> Recipe:
+    recipe = load_recipe(path)
+    if learning_rate is None:
+        return recipe
+    return replace(recipe, optimiser=replace(recipe.optimiser, learning_rate=learning_rate))
 
 
 def _network(recipe: Recipe, start: Path | None) -> PocketNetwork:

@@ -39,7 +39,6 @@ class Trainer:
         self.average = copy.deepcopy(self.network).eval()
         self.optimiser = make_optimiser(self.network, recipe.optimiser)
         self.progress = Progress()
-        self.warm_from = 0  # step of the last start, from where the rate warms up
 
     @property
     def fraction(self) -> float:
@@ -91,7 +90,7 @@ class Trainer:
 
     def train_step(self, batch: Batch) -> LossParts:
         step = self.progress.step
-        rate = learning_rate(self.recipe.optimiser, step - self.warm_from, self.fraction)
+        rate = learning_rate(self.recipe.optimiser, step, self.fraction)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         parts = self._loss(batch, np.random.default_rng([self.recipe.seed, step, CORRECTIONS_STREAM]))
@@ -136,9 +135,9 @@ def make_optimiser(network: PocketNetwork, recipe: OptimiserRecipe) -> torch.opt
     return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=recipe.betas)
 
 
-def learning_rate(recipe: OptimiserRecipe, steps_since_start: int, fraction: float) -> float:
+def learning_rate(recipe: OptimiserRecipe, step: int, fraction: float) -> float:
     """Linear warm-up by steps, then a cosine by training time."""
-    warm = min(1.0, (steps_since_start + 1) / recipe.warmup_steps)
+    warm = min(1.0, (step + 1) / recipe.warmup_steps)
     cosine = 0.5 * (1 + math.cos(math.pi * fraction))
     low = recipe.last_learning_rate
     return recipe.learning_rate * warm * (cosine * (1 - low) + low)
