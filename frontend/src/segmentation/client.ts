@@ -94,7 +94,7 @@ export class SegmentationClient implements SegmentationPort {
   /** In quiet moments only. A rival that fails or is no faster leaves everything as it is. */
   private async compareRuntimes(): Promise<void> {
     const { surroundings, forced } = this.options;
-    for (const report of await contenders(this.engine.report, surroundings, forced)) {
+    for (const report of await contenders(surroundings, forced)) {
       await this.untilQuiet();
       if (this.isDisposed) return;
       const rival = this.startEngine(report);

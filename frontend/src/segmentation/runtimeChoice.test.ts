@@ -10,7 +10,7 @@ const surroundings = (more: Partial<Surroundings> = {}): Surroundings => ({
 
 test("threads are used where the browser allows them, four at most", () => {
   expect(firstChoice(surroundings(), null)).toMatchObject({ runtime: "wasm", threads: 4 });
-  expect(firstChoice(surroundings({ cores: 2 }), null)).toMatchObject({ threads: 2 });
+  expect(firstChoice(surroundings({ cores: 3 }), null)).toMatchObject({ threads: 3 });
 });
 
 test("without cross-origin isolation one thread is used, and the reason says what to do", () => {
@@ -26,17 +26,21 @@ test("the address may force a runtime, and nothing is compared then", async () =
   expect(firstChoice(surroundings(), parseForcedRuntime("wasm"))).toMatchObject({ runtime: "wasm", threads: 4 });
   expect(parseForcedRuntime("nonsense")).toBeNull();
   const everything = surroundings({ cores: 2, hasGpuDevice: async () => true });
-  expect(await contenders(firstChoice(everything, "wasm"), everything, "wasm")).toEqual([]);
+  expect(await contenders(everything, "wasm")).toEqual([]);
 });
 
-test("a GPU competes, and so does one thread on a machine with two cores", async () => {
-  const both = surroundings({ cores: 2, hasGpuDevice: async () => true });
-  const rivals = await contenders(firstChoice(both, null), both, null);
-  expect(rivals.map(({ runtime, threads }) => [runtime, threads])).toEqual([
-    ["webgpu", 1],
-    ["wasm", 1],
+test("few cores are shared with others: one thread, until two are measured to be faster", async () => {
+  const few = surroundings({ cores: 2 });
+  expect(firstChoice(few, null)).toMatchObject({ runtime: "wasm", threads: 1 });
+  expect(await contenders(few, null)).toMatchObject([{ runtime: "wasm", threads: 2 }]);
+  expect(await contenders({ ...few, isCrossOriginIsolated: false }, null)).toEqual([]);
+});
+
+test("a GPU competes where there is one", async () => {
+  expect(await contenders(surroundings({ hasGpuDevice: async () => true }), null)).toMatchObject([
+    { runtime: "webgpu" },
   ]);
-  expect(await contenders(firstChoice(surroundings(), null), surroundings(), null)).toEqual([]);
+  expect(await contenders(surroundings(), null)).toEqual([]);
 });
 
 test("a rival has to be clearly faster", () => {

@@ -14,6 +14,8 @@ export type ForcedRuntime = "webgpu" | "wasm" | `wasm${1 | 2 | 3 | 4}`;
 
 /** More threads than this do not make a decode faster. */
 const MAX_THREADS = 4;
+/** Threads that take all cores wait for each other whenever anything else runs: one busy core doubles the time. */
+const FEW_CORES = 2;
 
 export function parseForcedRuntime(value: string | null): ForcedRuntime | null {
   return value !== null && /^(webgpu|wasm[1-4]?)$/.test(value) ? (value as ForcedRuntime) : null;
@@ -33,25 +35,25 @@ export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | 
   }
   const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
   if (forced) return { runtime: "wasm", threads: Number(forced.slice(4)) || threads, reason: asked };
-  const reason = threads === 1 ? "this computer has one core" : `${surroundings.cores} cores`;
-  return { runtime: "wasm", threads, reason };
+  if (surroundings.cores <= FEW_CORES) {
+    return {
+      runtime: "wasm",
+      threads: 1,
+      reason: `one of ${surroundings.cores} cores, so that others do not hold it up`,
+    };
+  }
+  return { runtime: "wasm", threads, reason: `${surroundings.cores} cores` };
 }
 
-/**
- * What may turn out faster and is measured once the first image is open: a GPU, and one thread where two threads would
- * take all cores (a busy core then stalls both).
- */
-export async function contenders(
-  first: RuntimeReport,
-  surroundings: Surroundings,
-  forced: ForcedRuntime | null,
-): Promise<RuntimeReport[]> {
+/** What may turn out faster, and is measured once the first image is open: a GPU, and all of few cores. */
+export async function contenders(surroundings: Surroundings, forced: ForcedRuntime | null): Promise<RuntimeReport[]> {
   if (forced) return [];
   const rivals: RuntimeReport[] = [];
   if (await surroundings.hasGpuDevice())
     rivals.push({ runtime: "webgpu", threads: 1, reason: "measured to be faster" });
-  if (first.threads > 1 && surroundings.cores <= 2) {
-    rivals.push({ runtime: "wasm", threads: 1, reason: "measured to be faster than two threads" });
+  const { cores, isCrossOriginIsolated } = surroundings;
+  if (isCrossOriginIsolated && cores > 1 && cores <= FEW_CORES) {
+    rivals.push({ runtime: "wasm", threads: cores, reason: "measured to be faster than one thread" });
   }
   return rivals;
 }
