@@ -20,7 +20,7 @@ from annotator.annotations.serializers import (
     StaleVersionOutput,
 )
 from annotator.common.api import parse, parse_query
-from annotator.common.pagination import paginate
+from annotator.common.pagination import MAX_PAGE_SIZE, paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.images.access import access_image
 from annotator.projects.models import Category
@@ -39,6 +39,7 @@ class ImageAnnotationsView(APIView):
             request,
             order_by=("created_at", "pk"),
             serialize=lambda rows: AnnotationOutput(rows, many=True).data,
+            page_size=MAX_PAGE_SIZE,  # the page shows all of them: the fewer round trips the better
         )
 
 

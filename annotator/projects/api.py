@@ -5,7 +5,7 @@ from rest_framework.views import APIView
 
 from annotator.accounts.access import signed_in_user
 from annotator.common.api import parse
-from annotator.common.pagination import paginate
+from annotator.common.pagination import MAX_PAGE_SIZE, paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.projects.access import access_category, access_project
 from annotator.projects.actions import (
@@ -81,6 +81,7 @@ class CategoriesView(APIView):
             request,
             order_by=("position", "pk"),
             serialize=lambda rows: CategoryOutput(rows, many=True).data,
+            page_size=MAX_PAGE_SIZE,
         )
 
     @extend_schema(operation_id="categories_create", request=CategoryInput, responses={201: CategoryOutput})
