@@ -1,5 +1,6 @@
 """A project with pictures and masks."""
 
+import io
 from pathlib import Path
 from uuid import UUID
 
@@ -15,20 +16,21 @@ from annotator.images.models import Image
 from annotator.projects.actions import create_category
 from annotator.projects.models import Category, Project
 from segmentation.masks import encode
-from tests.annotator.pictures import picture, turned_jpeg, upload
+from tests.annotator.pictures import picture, turned_jpeg
 
 
 @pytest.fixture(autouse=True)
 def data(settings: Settings, tmp_path: Path) -> Path:
     """The data folder: empty at first."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.MEDIA_DIR = settings.DATA_DIR / "files"
-    settings.EMBEDDINGS_DIR = settings.DATA_DIR / "embeddings"
-    return settings.DATA_DIR
+    folder = tmp_path / "data"
+    settings.DATA_DIR = folder
+    settings.MEDIA_DIR = folder / "files"
+    settings.EMBEDDINGS_DIR = folder / "embeddings"
+    return folder
 
 
 def add(project: Project, user: User, name: str, data: bytes) -> Image:
-    return add_image(project=project, user=user, filename=name, file=upload(data).file)[0]
+    return add_image(project=project, user=user, filename=name, file=io.BytesIO(data))[0]
 
 
 def annotate(image: Image, category: Category, mask: NDArray[np.bool_], *, number: int, user: User) -> None:

@@ -1,5 +1,6 @@
 """The counting segmenter in the place of a trained one, and folders of their own."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from annotator.projects.models import Project
 from segmentation import registry
 from segmentation.registry import load_segmenter
 from tests.annotator.embeddings.counting import SPEC, CountingSegmenter
-from tests.annotator.pictures import picture, upload
+from tests.annotator.pictures import picture
 
 
 @pytest.fixture(autouse=True)
@@ -53,5 +54,5 @@ def added(counted_project: Project, annotator: User) -> Image:
 
 
 def add(project: Project, user: User, *, seed: int = 0) -> Image:
-    image, _ = add_image(project=project, user=user, filename="cat.png", file=upload(picture(seed)).file)
+    image, _ = add_image(project=project, user=user, filename="cat.png", file=io.BytesIO(picture(seed)))
     return image

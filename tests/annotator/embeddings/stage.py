@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import django
@@ -60,4 +61,5 @@ def grey_png(grey: int) -> bytes:
 if __name__ == "__main__":
     django.setup()
     register(SPEC)
-    {"work": work, "add_images": add_images, "show": show}[sys.argv[1]](*sys.argv[2:])
+    commands: dict[str, Callable[..., None]] = {"work": work, "add_images": add_images, "show": show}
+    commands[sys.argv[1]](*sys.argv[2:])

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.accounts.models import User
 from annotator.embeddings.actions import signature_of_image
+from annotator.embeddings.models import EmbeddingRecord
 from annotator.embeddings.store import embedding_store
 from annotator.images import storage
 from annotator.images.models import Image
@@ -113,7 +114,7 @@ def test_content_that_has_an_embedding_needs_no_job(
     foreign_project.save()
     late = add(foreign_project, stranger)
     assert Job.objects.filter(project=foreign_project).count() == 0
-    assert late.embedding_record.ready_at is not None
+    assert EmbeddingRecord.objects.get(image=late).ready_at is not None
 
 
 @pytest.mark.parametrize("damage", ["deleted", "truncated", "garbage"])

@@ -1,5 +1,6 @@
 """Uploads into a media folder of their own."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def post(api: ClientOf, annotator: User, project: Project) -> Post:
 @pytest.fixture
 def stored(project: Project, annotator: User) -> Image:
     """An image with its files."""
-    image, _ = add_image(project=project, user=annotator, filename="cat.png", file=upload(picture()).file)
+    image, _ = add_image(project=project, user=annotator, filename="cat.png", file=io.BytesIO(picture()))
     return image
 
 

@@ -1,5 +1,6 @@
 """What is served, with the headers that let a browser keep it; and what is deleted."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from annotator.images.naming import clean_filename
 from annotator.projects.models import Project
 from tests.annotator.conftest import ClientOf
 from tests.annotator.images.conftest import files_of
-from tests.annotator.pictures import picture, upload
+from tests.annotator.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_deleted_image_takes_its_files_with_it(
 def test_a_deleted_image_leaves_the_files_that_another_project_needs(
     api: ClientOf, manager: User, stored: Image, foreign_project: Project, stranger: User, media: Path
 ) -> None:
-    add_image(project=foreign_project, user=stranger, filename="same.png", file=upload(picture()).file)
+    add_image(project=foreign_project, user=stranger, filename="same.png", file=io.BytesIO(picture()))
     with TestCase.captureOnCommitCallbacks(execute=True):
         api(manager).delete(f"/api/v1/images/{stored.pk}/")
     assert len(files_of(media)) == 2
