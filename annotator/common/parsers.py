@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 from annotator.common.errors import MaskwrightError
@@ -29,4 +30,7 @@ class BoundedJSONParser(JSONParser):
         length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
         if int(length) > settings.MAX_JSON_BYTES:
             raise BodyTooLarge(limit_bytes=settings.MAX_JSON_BYTES)
-        return super().parse(stream, media_type, parser_context)
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError("The JSON is nested too deeply.") from error

@@ -68,6 +68,17 @@ def test_a_body_that_is_no_json_is_a_parse_error(api: ClientOf, owner: User) -> 
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
+@pytest.mark.parametrize("body", ["[" * 200_000, '{"a":' * 200_000, '{"name": ' + "1" * 5000 + "}", "{\xff"])
+def test_json_that_cannot_be_read_is_a_parse_error(api: ClientOf, owner: User, body: str) -> None:
+    response = api(owner).generic("POST", PROJECTS, body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+def test_half_a_character_is_no_name(api: ClientOf, owner: User) -> None:
+    response = api(owner).generic("POST", PROJECTS, '{"name": "\\ud800"}', content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (400, "invalid")
+
+
 @pytest.mark.parametrize("body", ["[]", "null", '"name"', "7", '{"name": NaN}'])
 def test_a_body_of_another_kind_is_refused(api: ClientOf, owner: User, body: str) -> None:
     response = api(owner).generic("POST", PROJECTS, body, content_type="application/json")
