@@ -30,8 +30,12 @@ _Item = TypeVar("_Item")
 
 def export_path(job_id: int) -> Path:
     """Where the zip file of an export job is (or will be)."""
+    return exports_folder() / f"{job_id}.zip"
+
+
+def exports_folder() -> Path:
     folder: Path = settings.DATA_DIR / "exports"
-    return folder / f"{job_id}.zip"
+    return folder
 
 
 def export_coco(run: JobRun) -> dict[str, Any]:

@@ -11,6 +11,8 @@ class EmbeddingsConfig(AppConfig):
         from annotator.images.embedding_port import plug_in
         from annotator.jobs.models import Lane
         from annotator.jobs.registry import JobKind, register_kind
+        from annotator.jobs.upkeep import register_upkeep
 
         register_kind(JobKind(EMBED_IMAGE, Lane.COMPUTE, "annotator.embeddings.computing:embed_image"))
+        register_upkeep("annotator.embeddings.upkeep:remove_unneeded_embeddings")
         plug_in(Embeddings())

@@ -1,6 +1,7 @@
 """Add and delete images: files, row and embedding request together."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,15 +35,17 @@ def delete_image(image: Image) -> None:
     """Delete the image with its annotations, and its files unless another image has the same content."""
     hashes = {image.sha256, image.rendition_sha256}
     image.delete()
-    transaction.on_commit(lambda: remove_unused_files(hashes))
+    transaction.on_commit(partial(remove_unused_files, hashes))
 
 
-def remove_unused_files(hashes: set[str]) -> None:
-    """Delete the files of these contents that no image has (any more)."""
+def remove_unused_files(hashes: set[str]) -> int:
+    """Delete the files of these contents that no image has (any more). Answers how many contents."""
     with storage.files_may_vanish():
         used = Image.objects.filter(Q(sha256__in=hashes) | Q(rendition_sha256__in=hashes))
         pairs = used.values_list("sha256", "rendition_sha256")
-        storage.remove(hashes - {sha256 for pair in pairs for sha256 in pair})
+        unused = hashes - {sha256 for pair in pairs for sha256 in pair}
+        storage.remove(unused)
+    return len(unused)
 
 
 def _store(

@@ -5,8 +5,7 @@ class ImagesConfig(AppConfig):
     name = "annotator.images"
 
     def ready(self) -> None:
-        """Let a deleted project take its files with it."""
-        from annotator.images.cleanup import prepare_file_cleanup
-        from annotator.projects.deletion import on_project_deletion
+        """Announce what is to be tidied up."""
+        from annotator.jobs.upkeep import register_upkeep
 
-        on_project_deletion(prepare_file_cleanup)
+        register_upkeep("annotator.images.upkeep:remove_unneeded_files")

@@ -44,6 +44,16 @@ def keep(source: Path, target: Path) -> None:
     source.replace(target)
 
 
+def stored_hashes() -> Iterator[str]:
+    """The hashes of all blobs."""
+    return (path.name for path in (_root() / "blobs").glob("??/*"))
+
+
+def work_folders() -> Iterator[Path]:
+    """Those in use, and those of processes that were killed."""
+    return (_root() / "incoming").glob("*")
+
+
 def remove(sha256s: Iterable[str]) -> None:
     """Delete the blobs and thumbnails of these hashes. Only under `files_may_vanish`."""
     for sha256 in sha256s:

@@ -7,6 +7,7 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from annotator.jobs.runs import worker_is_stopping
 from annotator.jobs.sweeper import SweeperThread
+from annotator.jobs.upkeep import UpkeepThread
 from annotator.jobs.wakeups import WORK_TASK
 from annotator.jobs.worker import drain_lane
 
@@ -17,8 +18,9 @@ def work(lane: str) -> None:
 
 
 @worker_ready.connect
-def start_sweeper(**_: Any) -> None:
+def start_threads(**_: Any) -> None:
     SweeperThread().start()
+    UpkeepThread().start()
 
 
 @worker_shutting_down.connect
