@@ -25,7 +25,7 @@ def measure() -> dict[str, float]:
         folder = Path(name)
         clone = folder / "clone"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-        server = Server(folder / "data", env=_empty_caches(folder), command=MAKE_RUN, tree=clone)
+        server = Server(folder / "data", env=_empty_caches(folder), tree=clone)
         try:
             first_s = _time_start(server)
             server.stop()
@@ -44,7 +44,7 @@ def _empty_caches(folder: Path) -> dict[str, str]:
 
 def _time_start(server: Server) -> float:
     start = time.monotonic()
-    server.start()
+    server.start(MAKE_RUN)
     return time.monotonic() - start
 
 

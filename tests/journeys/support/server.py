@@ -34,14 +34,14 @@ class Server:
         data_dir: Path,
         *,
         env: Mapping[str, str],
-        command: Sequence[str] = SUPERVISOR,
         tree: Path = ROOT,
     ) -> None:
         self.data_dir = data_dir
         self._tree = tree
         self.port = free_port()
-        self._command = list(command)
         self._env = {**os.environ, **env, "DATA_DIR": str(data_dir), "PORT": str(self.port)}
+        # pytest's own: the product runs with the settings that it ships with.
+        self._env.pop("DJANGO_SETTINGS_MODULE", None)
         self._process: subprocess.Popen[str] | None = None
         self._said: list[str] = []
 
@@ -49,10 +49,10 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> str:
+    def start(self, command: Sequence[str] = SUPERVISOR) -> str:
         """Starts the tree. Returns the one-use sign-in link that it printed."""
         self._process = subprocess.Popen(
-            self._command,
+            command,
             cwd=self._tree,
             env=self._env,
             stdin=subprocess.DEVNULL,
@@ -76,7 +76,7 @@ class Server:
 
     def stop(self) -> str:
         """Ctrl-C, as from the terminal that started it. Returns all that it said on stderr."""
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGINT)
             self._process.wait(STOP_TIMEOUT_S)
         return "".join(self._said)

@@ -1,0 +1,56 @@
+"""People's things for the journeys: a running server, browsers, photos."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect, sync_playwright
+
+from tests.journeys.support.backends import fresh_backends
+from tests.journeys.support.browser import TIMEOUT_MS, Browser
+from tests.journeys.support.server import Server
+
+BrowserFactory = Callable[..., Browser]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=TIMEOUT_MS)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def new_browser(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserFactory]:
+    """Makes browsers, each with a profile of its own. At the end no console may have complained."""
+    browsers: list[Browser] = []
+
+    def make(*, flags: list[str] | None = None) -> Browser:
+        browser = Browser(playwright, tmp_path / f"profile-{len(browsers)}", flags=flags)
+        browsers.append(browser)
+        return browser
+
+    yield make
+    for browser in browsers:
+        browser.close()
+    assert [complaint for browser in browsers for complaint in browser.complaints] == []
+
+
+@pytest.fixture
+def browser(new_browser: BrowserFactory) -> Browser:
+    return new_browser()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Not started yet, on an empty data folder."""
+    with fresh_backends() as env:
+        server = Server(tmp_path / "data", env=env)
+        yield server
+        server.stop()
