@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from annotator.accounts.models import User
-from annotator.projects.deletion import prepare_cleanups
 from annotator.projects.errors import CategoryInUse, CategoryNameTaken
 from annotator.projects.models import Category, Membership, Project
 from annotator.projects.palette import pick_color
@@ -26,11 +25,8 @@ def rename_project(project: Project, *, name: str) -> None:
 
 @transaction.atomic
 def delete_project(project: Project) -> None:
-    """Delete the project with all that is in it; after the commit, its files too."""
-    cleanups = prepare_cleanups(project)
+    """Delete the project with all that is in it. The worker's upkeep removes files that no row needs."""
     project.delete()
-    for cleanup in cleanups:
-        transaction.on_commit(cleanup, robust=True)
 
 
 @transaction.atomic
