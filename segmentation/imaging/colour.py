@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-import io
+import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image
 
+from segmentation.imaging.bands import bands_of, converted
+from segmentation.imaging.profiles import PROFILED_MODES, Conversion, is_foreign, profile_conversion
+
+_ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "RGBa"})
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
-_SRGB = ImageCms.createProfile("sRGB")
-_SPACES = {"RGB": "RGB ", "RGBA": "RGB ", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab "}
 _SRGB_GAMMA = 1 / 2.2
-_TOLERANCE = 2  # of 255: a profile that moves no colour further is sRGB
 
 
 def has_alpha(image: Image.Image) -> bool:
-    return image.mode in ("RGBA", "LA", "PA", "RGBa") or "transparency" in image.info
+    return image.mode in _ALPHA_MODES or "transparency" in image.info
 
 
 def has_foreign_colours(image: Image.Image) -> bool:
     """Whether an ICC profile or a PNG gamma says that the pixels are not sRGB."""
     if _gamma_table(image) is not None:
         return True
-    if image.mode not in ("RGB", "L", "P"):
-        return bool(image.info.get("icc_profile"))
-    profile = _profile(image, "L" if image.mode == "L" else "RGB")
-    if profile is None:
-        return False
-    cube = _colour_samples(image.mode)
-    moved = ImageCms.profileToProfile(cube, profile, _SRGB, outputMode="RGB")
-    if moved is None:
-        return False
-    return bool(np.abs(_signed(moved) - _signed(cube.convert("RGB"))).max() > _TOLERANCE)
+    profile = image.info.get("icc_profile")
+    if image.mode not in ("RGB", "L", "P", "1"):
+        return profile is not None
+    return is_foreign(profile, "L" if image.mode in ("L", "1") else "RGB")
 
 
 def srgb_8bit(image: Image.Image) -> Image.Image:
-    """Decoded pixels as an RGB image of the same size."""
+    """Decoded pixels as an RGB image of the same size; the image itself if it is that already."""
     _decode(image)
-    if image.mode in _DEEP_MODES:
-        return _from_value_range(image)
-    gamma = _gamma_table(image)
-    if has_alpha(image):
-        shown = _over_white(_in_srgb(image, image.convert("RGBA")))
-    else:
-        shown = _in_srgb(image, _in_colour_space(image)).convert("RGB")
-    return shown.point(gamma * 3) if gamma else shown
+    conversion = _conversion_of(image)
+    return image if conversion is None else converted(image, conversion)
 
 
 def _decode(image: Image.Image) -> None:
@@ -57,48 +46,24 @@ def _decode(image: Image.Image) -> None:
         image.load()
 
 
-def _in_colour_space(image: Image.Image) -> Image.Image:
-    """In a mode that a colour profile can speak of."""
-    return image if image.mode in _SPACES else image.convert("RGB")
-
-
-def _in_srgb(original: Image.Image, image: Image.Image) -> Image.Image:
-    """`image` through the profile of `original`, or by the usual formula where there is none."""
-    profile = _profile(original, image.mode)
-    if profile is None and image.mode == "LAB":
-        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    if profile is None:
-        return image
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        return ImageCms.profileToProfile(image, profile, _SRGB, outputMode=mode) or image
-    except (ImageCms.PyCMSError, ValueError):
-        return image
-
-
-def _profile(image: Image.Image, mode: str) -> ImageCms.ImageCmsProfile | None:
-    """Embedded profile if it is sound and speaks of `mode`; browsers ignore any other too."""
-    data = image.info.get("icc_profile")
-    if not data:
+def _conversion_of(image: Image.Image) -> Conversion | None:
+    """What every band of the image has to go through, None for nothing."""
+    if image.mode in _DEEP_MODES:
+        return _from_value_range(image)
+    alpha = has_alpha(image)
+    mode = "RGBA" if alpha else image.mode if image.mode in PROFILED_MODES else "RGB"
+    by_profile = profile_conversion(image.info.get("icc_profile"), mode)
+    gamma = _gamma_table(image)
+    if image.mode == "RGB" and not alpha and by_profile is None and gamma is None:
         return None
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
-        ImageCms.buildTransform(profile, _SRGB, mode, "RGBA" if mode == "RGBA" else "RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
-    return profile if profile.profile.xcolor_space == _SPACES.get(mode) else None
 
+    def convert(band: Image.Image) -> Image.Image:
+        coloured = band if band.mode == mode else band.convert(mode)
+        shown = by_profile(coloured) if by_profile else coloured
+        opaque = _over_white(shown) if alpha else shown.convert("RGB")
+        return opaque.point(gamma * 3) if gamma else opaque
 
-def _colour_samples(mode: str) -> Image.Image:
-    levels = np.linspace(0, 255, 9).round().astype(np.uint8)
-    if mode == "L":
-        return Image.fromarray(np.repeat(levels[None], 2, axis=0))
-    cube = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(9, 81, 3)
-    return Image.fromarray(cube)
-
-
-def _signed(image: Image.Image) -> NDArray[np.int16]:
-    return np.asarray(image).astype(np.int16)
+    return convert
 
 
 def _over_white(image: Image.Image) -> Image.Image:
@@ -107,28 +72,28 @@ def _over_white(image: Image.Image) -> Image.Image:
     return page
 
 
-def _from_value_range(image: Image.Image) -> Image.Image:
+def _from_value_range(image: Image.Image) -> Conversion:
     """Grey from whole or real numbers: the smallest finite value black, the largest white."""
-    values = np.asarray(image)
-    finite = np.isfinite(values)
-    low, high = (float(bound) for bound in _range(values, finite))
-    if high <= low:
-        return Image.new("RGB", image.size)
-    grey = np.empty(values.shape, np.uint8)
-    for row in range(0, values.shape[0], 256):  # float64 for 256 rows only, not for the whole image
-        band = values[row : row + 256].astype(np.float64)
-        share = np.nan_to_num((band - low) / (high - low), nan=0.0, posinf=1.0, neginf=0.0)
-        grey[row : row + 256] = np.rint(np.clip(share, 0, 1) * 255)
-    return Image.fromarray(grey).convert("RGB")
+    low, high = _value_range(image)
+    step = 255 / (high - low) if high > low else 0.0
+
+    def convert(band: Image.Image) -> Image.Image:
+        grey = (np.asarray(band).astype(np.float64) - low) * step
+        finite = np.nan_to_num(grey, nan=0.0, posinf=255.0, neginf=0.0)
+        return Image.fromarray(np.rint(np.clip(finite, 0, 255)).astype(np.uint8))
+
+    return convert
 
 
-def _range(values: NDArray[np.generic], finite: NDArray[np.bool_]) -> tuple[np.generic, np.generic]:
-    if not finite.any():
-        zero = values.dtype.type(0)
-        return zero, zero
-    return values.min(where=finite, initial=values[finite][0]), values.max(
-        where=finite, initial=values[finite][0]
-    )
+def _value_range(image: Image.Image) -> tuple[float, float]:
+    """Smallest and largest finite value, (0, 0) without any."""
+    low, high = math.inf, -math.inf
+    for _, band in bands_of(image):
+        values: NDArray[np.float64] = np.asarray(band).astype(np.float64)
+        finite = values[np.isfinite(values)]
+        if finite.size:
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+    return (low, high) if low <= high else (0.0, 0.0)
 
 
 def _gamma_table(image: Image.Image) -> list[int] | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
+from segmentation.imaging.bands import bands_of
 from segmentation.imaging.colour import has_alpha, has_foreign_colours, srgb_8bit
 from segmentation.imaging.opening import ImageLimits, opened_image
 from segmentation.imaging.orientation import UPRIGHT, orientation_of, turned_upright
@@ -59,7 +60,11 @@ def read_rgb(source: Path | bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> N
     Raises a subclass of UnreadableImage.
     """
     with opened_image(source, limits) as image:
-        return np.array(_upright_srgb(image))
+        pixels = _upright_srgb(image)
+        rgb = np.empty((pixels.height, pixels.width, 3), np.uint8)
+        for top, band in bands_of(pixels):  # Pillow's own way to an array holds it three times
+            rgb[top : top + band.height] = np.asarray(band)
+        return rgb
 
 
 def _upright_srgb(image: Image.Image) -> Image.Image:
