@@ -7,27 +7,27 @@ candidate decoded from the embedding as it travels, with the one decoded from th
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from segmentation.embeddings.codec import from_wire, to_wire
-from segmentation.geometry import deepest_pixel, largest_region, mask_from_logits
-from segmentation.masks import Rle, decode, parse_rle
+from segmentation.evaluation import Sample, Selection, intersection_over_union, read_coco_samples
+from segmentation.evaluation.clicks import first_click
+from segmentation.geometry import mask_from_logits
+from segmentation.masks import Mask, decode
 from segmentation.prompts import Prompt, make_prompt
 from segmentation.registry import load_segmenter
 from segmentation.segmenters.base import ImageEmbedding, Segmenter, WireCodec
 from segmentation.segmenters.pocket.config import MASK_STRIDE
 from segmentation.training.splits import load_held_back
 
-Mask = NDArray[np.bool_]
+CODECS: tuple[WireCodec, ...] = get_args(WireCodec)
 
 
 @dataclass(frozen=True)
@@ -39,55 +39,50 @@ class CodecFigures:
     kilobytes: float  # per image, uncompressed
 
 
-def measure_codecs(segmenter: Segmenter, data: Path, *, photos: int | None = None) -> list[CodecFigures]:
-    ious: dict[str, list[float]] = {codec: [] for codec in get_args(WireCodec)}
-    sizes: dict[str, list[int]] = {codec: [] for codec in ious}
-    for image, rles in list(held_back_objects(data))[:photos]:
-        exact = segmenter.encode(image)
-        expected = [best_mask(segmenter, exact, prompt) for prompt in prompts_for(rles)]
-        for codec in ious:
+def measure_codecs(segmenter: Segmenter, samples: Sequence[Sample]) -> list[CodecFigures]:
+    ious: dict[WireCodec, list[float]] = {codec: [] for codec in CODECS}
+    sizes: dict[WireCodec, list[int]] = {codec: [] for codec in CODECS}
+    for _, group in groupby(samples, key=lambda sample: sample.image_name):
+        objects = list(group)
+        exact = segmenter.encode(objects[0].read_image())
+        prompts = [prompt for sample in objects for prompt in prompts_for(sample)]
+        expected = [best_mask(segmenter, exact, prompt) for prompt in prompts]
+        for codec in CODECS:
             travelled, size = through_wire(exact, codec)
             sizes[codec].append(size)
-            for prompt, mask in zip(prompts_for(rles), expected, strict=True):
-                ious[codec].append(iou(best_mask(segmenter, travelled, prompt), mask))
+            for prompt, mask in zip(prompts, expected, strict=True):
+                ious[codec].append(intersection_over_union(best_mask(segmenter, travelled, prompt), mask))
     return [
         CodecFigures(
-            codec, len(values), float(np.mean(values)), min(values), float(np.mean(sizes[codec])) / 1000
+            codec,
+            len(ious[codec]),
+            float(np.mean(ious[codec])),
+            min(ious[codec]),
+            float(np.mean(sizes[codec])) / 1000,
         )
-        for codec, values in ious.items()
+        for codec in CODECS
     ]
 
 
-def through_wire(embedding: ImageEmbedding, codec: Any) -> tuple[ImageEmbedding, int]:
+def through_wire(embedding: ImageEmbedding, codec: WireCodec) -> tuple[ImageEmbedding, int]:
     """The embedding as it arrives in the browser, and its size in bytes."""
     wire = to_wire(embedding.tensors, codec)
     return replace(embedding, tensors=from_wire(wire, codec)), sum(tensor.nbytes for tensor in wire.values())
 
 
-def held_back_objects(data: Path) -> Iterator[tuple[NDArray[np.uint8], list[Rle]]]:
-    """Photos (RGB) and the masks that are evaluated on them."""
+def held_back_samples(data: Path, *, limit: int | None = None) -> list[Sample]:
     held_back = load_held_back()
+    ids = [number for numbers in held_back.annotation_ids.values() for number in numbers]
     folder = data / held_back.dataset
-    raw = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
-    masks = {annotation["id"]: annotation["segmentation"] for annotation in raw["annotations"]}
-    for file_name, ids in held_back.annotation_ids.items():
-        bgr = cv2.imread(str(folder / "images" / file_name), cv2.IMREAD_COLOR)
-        if bgr is None:
-            raise FileNotFoundError(folder / "images" / file_name)
-        yield np.ascontiguousarray(bgr[:, :, ::-1], np.uint8), [parse_rle(masks[number]) for number in ids]
+    selection = Selection(annotation_ids=ids, limit=limit)
+    return read_coco_samples(folder / "annotations.json", folder / "images", selection)
 
 
-def prompts_for(rles: list[Rle]) -> list[Prompt]:
-    """For each mask a click into its middle, and its box."""
-    prompts = []
-    for rle in rles:
-        region = largest_region(decode(rle))
-        pixel = deepest_pixel(region) if region is not None else None
-        if pixel is not None:
-            x, y, width, height = rle.bbox_xywh
-            prompts.append(make_prompt([(*pixel.centre_xy, 1)]))
-            prompts.append(make_prompt(box_xyxy=(x, y, x + width, y + height)))
-    return prompts
+def prompts_for(sample: Sample) -> list[Prompt]:
+    """A click into the object's middle, and its box."""
+    x, y, width, height = sample.truth.bbox_xywh
+    click = first_click(decode(sample.truth))
+    return [make_prompt([click.as_triple()]), make_prompt(box_xyxy=(x, y, x + width, y + height))]
 
 
 def best_mask(segmenter: Segmenter, embedding: ImageEmbedding, prompt: Prompt) -> Mask:
@@ -99,17 +94,13 @@ def best_mask(segmenter: Segmenter, embedding: ImageEmbedding, prompt: Prompt) -
     )
 
 
-def iou(one: Mask, other: Mask) -> float:
-    union = int((one | other).sum())
-    return int((one & other).sum()) / union if union else 1.0
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m onnx_export.wire_codecs", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of COCO-style sets")
-    parser.add_argument("--photos", type=int, help="only so many")
+    parser.add_argument("--limit", type=int, help="only so many objects")
     options = parser.parse_args(arguments)
-    for row in measure_codecs(load_segmenter("pocket", threads=1), options.data, photos=options.photos):
+    segmenter = load_segmenter("pocket", threads=1)
+    for row in measure_codecs(segmenter, held_back_samples(options.data, limit=options.limit)):
         sys.stdout.write(
             f"{row.codec}: {row.prompts} prompts, mean IoU {row.mean_iou:.5f}, worst {row.worst_iou:.4f}, "
             f"{row.kilobytes:.0f} kB an image\n"

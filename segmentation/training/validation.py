@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from segmentation.evaluation.protocol import Sample, evaluate
+from segmentation.evaluation import Sample, evaluate
 from segmentation.geometry import longest_side_hw
 from segmentation.masks import encode
 from segmentation.prompts import Prompt
