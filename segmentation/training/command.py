@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     trainer = Trainer(_network(recipe, options.start), recipe, seconds=options.minutes * 60, out=options.out)
     if options.resume:
         trainer.resume()
-    log = TrainingLog(options.out / "log.jsonl", seconds=trainer.seconds)
+    log = TrainingLog(options.out / "log.jsonl", seconds=trainer.seconds, done=trainer.progress.seconds)
     with batch_source(make_scenes(cache, recipe), recipe, threads=options.threads) as source:
         trainer.run(
             source,

@@ -16,10 +16,10 @@ EVERY = 25  # steps
 
 
 class TrainingLog:
-    def __init__(self, path: Path, *, seconds: float, show: bool = True) -> None:
+    def __init__(self, path: Path, *, seconds: float, done: float = 0.0, show: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self.bar = tqdm(total=round(seconds), unit="s", disable=not show)
+        self.bar = tqdm(total=round(seconds), initial=round(done), unit="s", disable=not show)
         self._smooth: dict[str, float] = {}
 
     def step(self, progress: Progress, parts: LossParts, *, size: int, rate: float) -> None:
