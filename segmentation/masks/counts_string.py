@@ -30,14 +30,20 @@ def counts_to_string(counts: Counts) -> str:
     digit_counts = 1 + np.searchsorted(_DIGIT_LIMITS, magnitudes, side="right")
     if digit_counts.size and digit_counts.max() > _MAX_DIGITS:
         raise ValueError("a run is too long for a COCO counts string")
-    starts = np.cumsum(digit_counts) - digit_counts
+    ends = np.cumsum(digit_counts)
     characters = np.empty(int(digit_counts.sum()), np.uint8)
-    for digit in range(int(digit_counts.max(initial=0))):
-        present = digit_counts > digit
-        more = (digit_counts[present] > digit + 1) * _MORE
-        value = (differences[present] >> (5 * digit)) & 0x1F
-        characters[starts[present] + digit] = value + more + _FIRST_CHARACTER
+    starts = ends - digit_counts
+    characters[starts] = _character(differences, digit_counts > 1)
+    for digit in range(1, int(digit_counts.max(initial=0))):
+        longer = np.flatnonzero(digit_counts > digit)
+        parts = differences[longer] >> (5 * digit)
+        characters[starts[longer] + digit] = _character(parts, digit_counts[longer] > digit + 1)
     return characters.tobytes().decode("ascii")
+
+
+def _character(values: Counts, more: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Characters of the lowest five bits of each value."""
+    return (values.astype(np.uint8) & 0x1F) + (more * np.uint8(_MORE) + np.uint8(_FIRST_CHARACTER))
 
 
 def string_to_counts(text: str | bytes, *, max_pixels: int) -> Counts:
@@ -49,17 +55,15 @@ def string_to_counts(text: str | bytes, *, max_pixels: int) -> Counts:
     digits = _digits_of(text)
     if digits.size == 0:
         return np.zeros(0, np.int64)
-    is_last = digits < _MORE
-    if not is_last[-1]:
+    ends = np.flatnonzero(digits < _MORE)
+    if ends.size == 0 or ends[-1] != digits.size - 1:
         raise RleMalformed("The mask's counts string is cut off in the middle of a number. Send it whole.")
-    ends = np.flatnonzero(is_last)
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    lengths = ends - starts + 1
+    lengths = np.diff(ends, prepend=-1)
     if lengths.max() > _MAX_DIGITS:
         raise RleMalformed(
             "The mask's counts string has a number with too many digits. Encode the mask again."
         )
-    return _runs(_signed_values(digits, starts, ends, lengths), max_pixels)
+    return _runs(_signed_values(digits, ends, lengths), max_pixels)
 
 
 def _digits_of(text: str | bytes) -> NDArray[np.uint8]:
@@ -76,13 +80,14 @@ def _digits_of(text: str | bytes) -> NDArray[np.uint8]:
     return digits
 
 
-def _signed_values(
-    digits: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> Counts:
-    place = np.arange(len(digits)) - np.repeat(starts, lengths)
-    parts = (digits & 0x1F).astype(np.int64) << (5 * place)
-    values: Counts = np.add.reduceat(parts, starts)
-    return values - np.where(digits[ends] & _SIGN, np.int64(1) << (5 * lengths), 0)
+def _signed_values(digits: NDArray[np.uint8], ends: NDArray[np.int64], lengths: NDArray[np.int64]) -> Counts:
+    """Numbers whose last, highest digits stand at `ends`: from there downwards."""
+    values: Counts = digits[ends].astype(np.int64)
+    values -= (values & _SIGN) << 1
+    for digit in range(1, int(lengths.max())):
+        longer = np.flatnonzero(lengths > digit)
+        values[longer] = (values[longer] << 5) | (digits[ends[longer] - digit] & 0x1F)
+    return values
 
 
 def _runs(differences: Counts, max_pixels: int) -> Counts:
