@@ -10,7 +10,10 @@ export interface Viewport {
 }
 
 export const MAX_SCALE = 64;
-const FIT_MARGIN_PX = 24;
+/** Free room around the fitted image: candidates are shown above it, hints below it, and neither may cover it. */
+const FIT_MARGINS_PX = { top: 92, bottom: 56, left: 24, right: 24 };
+/** On a small canvas no margin takes more than this part of it. */
+const MAX_MARGIN = 0.15;
 /** At least this much of the image stays on the canvas, so that nobody loses it by panning. */
 const KEEP_VISIBLE_PX = 48;
 
@@ -22,13 +25,23 @@ export function imageToScreen(point: ImagePoint, viewport: Viewport): ScreenPoin
   return screenPoint(point.x * viewport.scale + viewport.offsetX, point.y * viewport.scale + viewport.offsetY);
 }
 
-/** The whole image, centred, with a margin; small images are enlarged to fill the canvas. */
+/** The whole image in the middle of the free room; small images are enlarged to fill it. */
 export function fitViewport(imageHw: SizeHw, canvasHw: SizeHw): Viewport {
   const [height, width] = imageHw;
-  const [canvasHeight, canvasWidth] = canvasHw;
-  const room = (size: number): number => Math.max(size - 2 * FIT_MARGIN_PX, 1);
-  const scale = Math.min(room(canvasWidth) / width, room(canvasHeight) / height, MAX_SCALE);
-  return { scale, offsetX: (canvasWidth - width * scale) / 2, offsetY: (canvasHeight - height * scale) / 2 };
+  const down = freeRoom(canvasHw[0], FIT_MARGINS_PX.top, FIT_MARGINS_PX.bottom);
+  const across = freeRoom(canvasHw[1], FIT_MARGINS_PX.left, FIT_MARGINS_PX.right);
+  const scale = Math.min(across.size / width, down.size / height, MAX_SCALE);
+  return {
+    scale,
+    offsetX: across.start + (across.size - width * scale) / 2,
+    offsetY: down.start + (down.size - height * scale) / 2,
+  };
+}
+
+function freeRoom(canvasSize: number, before: number, after: number): { start: number; size: number } {
+  const start = Math.min(before, canvasSize * MAX_MARGIN);
+  const end = canvasSize - Math.min(after, canvasSize * MAX_MARGIN);
+  return { start, size: Math.max(end - start, 1) };
 }
 
 /** The smallest useful zoom: half of the fitted one, and never more than one to one. */

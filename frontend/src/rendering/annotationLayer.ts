@@ -1,14 +1,16 @@
 import type { Annotation } from "../document";
-import { countsOf, decodeRegion } from "../masks";
+import { type BinaryMask, countsOf, decodeRegion } from "../masks";
 import { pathOf } from "./candidateLayer";
 import { DEFAULT_COLOR, parseColor } from "./colours";
-import { boundsOf, outlineSegments, tintMask } from "./maskPixels";
+import { outlineSegments, type PixelBounds, tintMask } from "./maskPixels";
 import type { Scene } from "./scene";
 import { type Context2d, chooseSmoothing, enterImageSpace, strokeDouble, toBitmap } from "./surface";
 
+/** How much less transparent the border of a mask is than its inside, 0 to 255. */
+const EDGE_EXTRA_ALPHA = 110;
 const MAX_BITMAP_PIXELS = 4_000_000;
 /** Bitmaps are made in small portions, so that a frame is not held up by hundreds of them. */
-const BUDGET_MS = 10;
+const BUDGET_MS = 12;
 
 /** One annotation as pixels: of its box only, and no finer than the screen shows it. */
 interface Sprite {
@@ -18,12 +20,13 @@ interface Sprite {
   /** Image pixels for one pixel of the bitmap. */
   readonly step: number;
   readonly bitmap: OffscreenCanvas | null;
-  readonly outline: Path2D;
 }
 
 /** All annotations. Their bitmaps are kept, so that zooming and panning only draws them again. */
 export class AnnotationLayer {
-  private sprites = new Map<string, Sprite>();
+  private readonly sprites = new Map<string, Sprite>();
+  /** Made for the few annotations that were ever selected or pointed at. */
+  private readonly outlines = new WeakMap<Sprite, Path2D>();
 
   /** True when everything is there; otherwise another frame is needed. */
   draw(context: Context2d, scene: Scene, pixelRatio: number): boolean {
@@ -71,26 +74,39 @@ export class AnnotationLayer {
   private drawEmphasis(context: Context2d, { selectedId, highlightedId, viewport }: Scene): void {
     for (const id of new Set([highlightedId, selectedId])) {
       const sprite = id && this.sprites.get(id);
-      if (sprite) strokeDouble(context, sprite.outline, 1 / viewport.scale, id === selectedId ? 2 : 1);
+      if (sprite) strokeDouble(context, this.outlineOf(sprite), 1 / viewport.scale, id === selectedId ? 2 : 1);
     }
+  }
+
+  private outlineOf(sprite: Sprite): Path2D {
+    const known = this.outlines.get(sprite);
+    if (known) return known;
+    const { annotation, step } = sprite;
+    const region = regionOf(annotation, step);
+    const [left, top] = annotation.bboxXywh;
+    const outline = pathOf(outlineSegments(region, wholeOf(region)), [step, step], left, top);
+    this.outlines.set(sprite, outline);
+    return outline;
   }
 }
 
 function makeSprite(annotation: Annotation, look: Pick<Sprite, "color" | "opacity" | "step">): Sprite {
-  const { step } = look;
-  const region = decodeRegion(countsOf(annotation.rle), annotation.rle.size[0], annotation.bboxXywh, step);
-  const whole = { left: 0, top: 0, right: region.width, bottom: region.height };
-  const isEmpty = boundsOf(region) === null;
+  const [, , width, height] = annotation.bboxXywh;
+  if (width === 0 || height === 0) return { annotation, ...look, bitmap: null };
+  const region = regionOf(annotation, look.step);
   const fillAlpha = Math.round(look.opacity * 255);
-  const edgeAlpha = Math.min(fillAlpha + 110, 255);
-  const pixels = isEmpty ? null : tintMask(region, whole, { color: parseColor(look.color), fillAlpha, edgeAlpha });
-  const [left, top] = annotation.bboxXywh;
-  return {
-    annotation,
-    ...look,
-    bitmap: pixels && toBitmap(pixels, [region.height, region.width]),
-    outline: pathOf(outlineSegments(region, whole), [step, step], left, top),
-  };
+  const edgeAlpha = Math.min(fillAlpha + EDGE_EXTRA_ALPHA, 255);
+  const pixels = tintMask(region, wholeOf(region), { color: parseColor(look.color), fillAlpha, edgeAlpha });
+  return { annotation, ...look, bitmap: toBitmap(pixels, [region.height, region.width]) };
+}
+
+/** The mask inside its box. */
+function regionOf({ rle, bboxXywh }: Annotation, step: number): BinaryMask {
+  return decodeRegion(countsOf(rle), rle.size[0], bboxXywh, step);
+}
+
+function wholeOf({ width, height }: BinaryMask): PixelBounds {
+  return { left: 0, top: 0, right: width, bottom: height };
 }
 
 /** The power of two that comes closest to one bitmap pixel for one device pixel, or finer. */

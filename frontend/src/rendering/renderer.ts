@@ -4,24 +4,36 @@ import { drawPrompt } from "./promptLayer";
 import type { Scene } from "./scene";
 import { chooseSmoothing, enterImageSpace, enterScreenSpace } from "./surface";
 
-/**
- * Two canvases on top of each other: the lower one with the image and its annotations, which changes rarely, the upper
- * one with the mask that is being made, which changes with every movement. One animation-frame loop draws what is dirty.
- */
+/** The canvases that lie on top of each other, from below. */
+export interface LayerCanvases {
+  readonly image: HTMLCanvasElement;
+  readonly annotations: HTMLCanvasElement;
+  /** The mask that is being made, and its prompt: changes with every movement. */
+  readonly live: HTMLCanvasElement;
+}
+
+interface Layer {
+  readonly canvas: HTMLCanvasElement;
+  /** The layer has to be drawn again when one of these is another object than before. */
+  parts(scene: Scene): readonly unknown[];
+  /** False when it is not complete yet: then it is drawn again in the next frame. */
+  draw(context: CanvasRenderingContext2D, scene: Scene, ratio: number): boolean;
+}
+
+/** Draws scenes: one animation-frame loop, and of the layers only those that are dirty. */
 export class Renderer {
-  private readonly annotations = new AnnotationLayer();
-  private readonly candidate = new CandidateLayer();
+  private readonly layers: readonly Layer[];
+  private readonly drawn = new Map<Layer, readonly unknown[]>();
   private scene: Scene | null = null;
-  private drawnStill: readonly unknown[] = [];
-  private drawnLive: readonly unknown[] = [];
   private frame = 0;
 
   constructor(
-    private readonly still: HTMLCanvasElement,
-    private readonly live: HTMLCanvasElement,
+    canvases: LayerCanvases,
     /** Called when a scene was drawn, before the browser shows it. */
     private readonly onDrawn: (scene: Scene) => void,
-  ) {}
+  ) {
+    this.layers = [imageLayer(canvases.image), annotationLayer(canvases.annotations), liveLayer(canvases.live)];
+  }
 
   show(scene: Scene): void {
     this.scene = scene;
@@ -36,47 +48,55 @@ export class Renderer {
     this.frame = 0;
     const { scene } = this;
     if (!scene) return;
-    const ratio = devicePixelRatio;
-    const stillKey = stillParts(scene, ratio);
-    if (isDifferent(stillKey, this.drawnStill)) {
-      this.drawnStill = this.drawStill(scene, ratio) ? stillKey : [];
-    }
-    const liveKey = liveParts(scene, ratio);
-    if (isDifferent(liveKey, this.drawnLive)) {
-      this.drawLive(scene, ratio);
-      this.drawnLive = liveKey;
-    }
+    const areComplete = this.layers.map((layer) => this.drawLayer(layer, scene));
     this.onDrawn(scene);
-    if (this.drawnStill.length === 0) this.show(scene);
+    if (areComplete.includes(false)) this.show(scene);
   }
 
-  /** False when not all annotations were ready in time. */
-  private drawStill(scene: Scene, ratio: number): boolean {
-    const context = prepare(this.still, scene, ratio);
-    if (!context) return true;
-    const [height, width] = scene.imageHw;
-    enterImageSpace(context, scene.viewport, ratio);
-    chooseSmoothing(context, scene.viewport.scale * ratio);
-    if (scene.pixels) context.drawImage(scene.pixels, 0, 0, width, height);
-    return this.annotations.draw(context, scene, ratio);
-  }
-
-  private drawLive(scene: Scene, ratio: number): void {
-    const context = prepare(this.live, scene, ratio);
-    if (!context) return;
-    this.candidate.draw(context, scene, ratio);
-    drawPrompt(context, scene, ratio);
+  private drawLayer(layer: Layer, scene: Scene): boolean {
+    const ratio = devicePixelRatio;
+    const parts = [ratio, scene.canvasHw, scene.viewport, ...layer.parts(scene)];
+    if (!isDifferent(parts, this.drawn.get(layer) ?? [])) return true;
+    const context = prepare(layer.canvas, scene, ratio);
+    const isComplete = !context || layer.draw(context, scene, ratio);
+    this.drawn.set(layer, isComplete ? parts : []);
+    return isComplete;
   }
 }
 
-function stillParts(scene: Scene, ratio: number): readonly unknown[] {
-  const { canvasHw, pixels, viewport, annotations, display, colorOfCategory, selectedId, highlightedId } = scene;
-  return [ratio, canvasHw, pixels, viewport, annotations, display, colorOfCategory, selectedId, highlightedId];
+function imageLayer(canvas: HTMLCanvasElement): Layer {
+  return {
+    canvas,
+    parts: ({ pixels, imageHw }) => [pixels, imageHw[0], imageHw[1]],
+    draw: (context, { pixels, imageHw, viewport }, ratio) => {
+      enterImageSpace(context, viewport, ratio);
+      chooseSmoothing(context, viewport.scale * ratio);
+      if (pixels) context.drawImage(pixels, 0, 0, imageHw[1], imageHw[0]);
+      return true;
+    },
+  };
 }
 
-function liveParts(scene: Scene, ratio: number): readonly unknown[] {
-  const { canvasHw, viewport, candidate, isPreview, candidateColor, points, box } = scene;
-  return [ratio, canvasHw, viewport, candidate, isPreview, candidateColor, points, box];
+function annotationLayer(canvas: HTMLCanvasElement): Layer {
+  const annotations = new AnnotationLayer();
+  return {
+    canvas,
+    parts: (scene) => [scene.annotations, scene.display, scene.colorOfCategory, scene.selectedId, scene.highlightedId],
+    draw: (context, scene, ratio) => annotations.draw(context, scene, ratio),
+  };
+}
+
+function liveLayer(canvas: HTMLCanvasElement): Layer {
+  const candidate = new CandidateLayer();
+  return {
+    canvas,
+    parts: (scene) => [scene.candidate, scene.isPreview, scene.candidateColor, scene.points, scene.box],
+    draw: (context, scene, ratio) => {
+      candidate.draw(context, scene, ratio);
+      drawPrompt(context, scene, ratio);
+      return true;
+    },
+  };
 }
 
 const isDifferent = (a: readonly unknown[], b: readonly unknown[]): boolean =>

@@ -20,7 +20,7 @@ export function createSegmentation({ manifestUrl, forced = null }: SegmentationS
       cores: navigator.hardwareConcurrency || 1,
       hasGpuDevice,
     },
-    quietMs: 1500,
+    quietMs: 4000,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
 }

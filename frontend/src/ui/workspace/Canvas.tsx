@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
-import { Renderer, type Scene } from "../../rendering";
+import { type LayerCanvases, Renderer, type Scene } from "../../rendering";
 import styles from "./Canvas.module.css";
 import { ignoresKeys, toPointerInput, toWheelInput } from "./inputEvents";
 
@@ -12,13 +12,14 @@ interface DescribedElement extends HTMLDivElement {
 /** The image with its masks, and all input to it. Fills its parent. */
 export function Canvas({ editor }: { readonly editor: Editor }) {
   const root = useRef<DescribedElement>(null);
-  const still = useRef<HTMLCanvasElement>(null);
+  const image = useRef<HTMLCanvasElement>(null);
+  const annotations = useRef<HTMLCanvasElement>(null);
   const live = useRef<HTMLCanvasElement>(null);
   /** When the click came whose mask is not on the screen yet. */
   const pressedAt = useRef<number | null>(null);
 
   useSize(root, editor);
-  useRenderer(still, live, editor, pressedAt);
+  useRenderer({ image, annotations, live }, editor, pressedAt);
   useKeyboard(editor);
   useWheel(root, editor);
   useEffect(() => {
@@ -47,7 +48,8 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       onPointerLeave={() => editor.gestures.pointerLeave()}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <canvas ref={still} className={styles.layer} />
+      <canvas ref={image} className={styles.layer} />
+      <canvas ref={annotations} className={styles.layer} />
       <canvas ref={live} className={styles.layer} />
     </div>
   );
@@ -87,21 +89,23 @@ function useSize(root: RefObject<HTMLElement | null>, editor: Editor): void {
   }, [root, editor]);
 }
 
+type CanvasRefs = { readonly [layer in keyof LayerCanvases]: RefObject<HTMLCanvasElement | null> };
+
 function useRenderer(
-  still: RefObject<HTMLCanvasElement | null>,
-  live: RefObject<HTMLCanvasElement | null>,
+  { image, annotations, live }: CanvasRefs,
   editor: Editor,
   pressedAt: RefObject<number | null>,
 ): void {
   useEffect(() => {
-    if (!still.current || !live.current) return;
+    if (!image.current || !annotations.current || !live.current) return;
+    const canvases = { image: image.current, annotations: annotations.current, live: live.current };
     const notePainted = (scene: Scene): void => {
       if (pressedAt.current === null || scene.isPreview || !scene.candidate) return;
       const since = pressedAt.current;
       pressedAt.current = null;
       afterFrame(() => editor.notePainted(performance.now() - since));
     };
-    const renderer = new Renderer(still.current, live.current, notePainted);
+    const renderer = new Renderer(canvases, notePainted);
     const show = (): void => {
       const scene = editor.getScene();
       if (scene) renderer.show(scene);
@@ -112,7 +116,7 @@ function useRenderer(
       unsubscribe();
       renderer.dispose();
     };
-  }, [still, live, editor, pressedAt]);
+  }, [image, annotations, live, editor, pressedAt]);
 }
 
 /** The first task after an animation frame: the browser has handed the frame over to be shown. */
