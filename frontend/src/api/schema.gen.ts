@@ -804,8 +804,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AnnotationInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["AnnotationInput"];
-                "multipart/form-data": components["schemas"]["AnnotationInput"];
             };
         };
         responses: {
@@ -926,8 +924,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CategoryChangeInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["CategoryChangeInput"];
-                "multipart/form-data": components["schemas"]["CategoryChangeInput"];
             };
         };
         responses: {
@@ -1346,8 +1342,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["ProjectInput"];
-                "multipart/form-data": components["schemas"]["ProjectInput"];
             };
         };
         responses: {
@@ -1441,8 +1435,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["ProjectInput"];
-                "multipart/form-data": components["schemas"]["ProjectInput"];
             };
         };
         responses: {
@@ -1512,8 +1504,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["CategoryInput"];
-                "multipart/form-data": components["schemas"]["CategoryInput"];
             };
         };
         responses: {
@@ -1548,8 +1538,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExportInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["ExportInput"];
-                "multipart/form-data": components["schemas"]["ExportInput"];
             };
         };
         responses: {
@@ -1799,8 +1787,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInInput"];
-                "application/x-www-form-urlencoded": components["schemas"]["SignInInput"];
-                "multipart/form-data": components["schemas"]["SignInInput"];
             };
         };
         responses: {

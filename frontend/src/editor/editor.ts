@@ -5,6 +5,7 @@ import { isEmptyPrompt, type ToolId } from "../session";
 import type { Command } from "./command";
 import { buildCommands } from "./commands";
 import { describeState, type WorkspaceDescription } from "./describe";
+import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
 import { Gestures } from "./gestures";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
@@ -55,6 +56,7 @@ export class Editor {
     this.unsubscribe = [
       sync.subscribe((event) => this.hearSync(event)),
       segmentation.subscribe((event) => this.hearSegmentation(event)),
+      keepDrafts(this.store, (imageId, draft) => source.saveDraft?.(imageId, draft)),
     ];
   }
 

@@ -1,7 +1,7 @@
 import { documentOf } from "../document";
 import { fitViewport } from "../geometry";
 import { reportOf, type SegmentationPort } from "../segmentation";
-import { EMPTY_HISTORY, forNextImage } from "../session";
+import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage } from "../session";
 import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
@@ -64,13 +64,13 @@ export class ImageOpening {
     });
   }
 
-  private show({ image, annotations, neighbours }: OpenedImage): void {
+  private show({ image, annotations, neighbours, draft }: OpenedImage): void {
     const { session, canvasHw } = this.store.state;
     this.store.update({
       image,
       neighbours,
       document: documentOf(annotations),
-      session: { ...session, viewport: fitViewport(imageHwOf(image), canvasHw) },
+      session: { ...session, viewport: fitViewport(imageHwOf(image), canvasHw), prompt: draft ?? EMPTY_PROMPT },
       isFitted: true,
     });
   }

@@ -1,4 +1,5 @@
 import type { Annotation } from "../document";
+import type { Prompt } from "../session";
 
 /**
  * What the editor needs from the world around it. `api/` implements the server's side, `segmentation/` the decoder's;
@@ -32,6 +33,8 @@ export interface OpenedImage {
   readonly neighbours: Neighbours;
   /** As this user last left them: the server's, with what the journal has not sent yet on top. */
   readonly annotations: readonly Annotation[];
+  /** The prompt that was begun here and neither accepted nor cancelled, if there is one. */
+  readonly draft?: Prompt | null;
 }
 
 export interface Category {
@@ -45,6 +48,8 @@ export interface WorkspaceSource {
   openImage(imageId: number, signal: AbortSignal): Promise<OpenedImage>;
   /** The images that the user will probably open next, likeliest first; their embeddings are fetched ahead. */
   listLikelyNext(imageId: number, signal: AbortSignal): Promise<readonly ImageDetails[]>;
+  /** Keeps the prompt of an image, so that a reload in the middle loses nothing; null forgets it. */
+  saveDraft?(imageId: number, draft: Prompt | null): void;
 }
 
 export type SyncState = "saved" | "saving" | "offline" | "failed";

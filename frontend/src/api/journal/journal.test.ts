@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openJournalDatabase } from "./database";
+import { DraftKeeper } from "./drafts";
 import type { Change } from "./entries";
 import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
@@ -296,4 +297,31 @@ it("a refused change stays until the user decides, and is not sent again by itse
   await tab.start();
   expect(attempts).toBe(1);
   expect(tab.status().undecided[0]?.state).toMatchObject({ problem: { message: "The mask is too small." } });
+});
+
+describe("a draft", () => {
+  it("is there after a reload", async () => {
+    const tab = await openTab();
+    new DraftKeeper(await openJournalDatabase(1), () => tab.whenWritten()).save(IMAGE, { points: [1, 2] });
+    await vi.waitFor(async () => {
+      expect((await (await openJournalDatabase(1)).loadDraft(IMAGE))?.draft).toEqual({ points: [1, 2] });
+    });
+  });
+
+  it("is forgotten only when the mask that it became is on the disk", async () => {
+    const tab = await openTab({ send: async () => new Promise(() => undefined) });
+    const store = await openJournalDatabase(1);
+    await store.saveDraft({ imageId: IMAGE, draft: { points: [1] }, savedAt: Date.now() });
+    let entriesAtRemoval: number | null = null;
+    const removeDraft = store.removeDraft;
+    store.removeDraft = async (imageId) => {
+      entriesAtRemoval = (await store.all()).length;
+      await removeDraft(imageId);
+    };
+    const drafts = new DraftKeeper(store, () => tab.whenWritten());
+    drafts.save(IMAGE, null);
+    void tab.record(mask("a", "one"));
+    await vi.waitFor(async () => expect(await drafts.load(IMAGE)).toBeNull());
+    expect(entriesAtRemoval).toBe(1);
+  });
 });

@@ -100,6 +100,11 @@ export class AnnotationJournal {
     });
   }
 
+  /** Resolves when every change recorded so far is on the disk, or could not be written. */
+  whenWritten(): Promise<unknown> {
+    return this.tail;
+  }
+
   /** What is not sent yet of one image, oldest first. From now on this tab's changes go into these entries. */
   async adopt(imageId: number): Promise<JournalEntry[]> {
     const entries = await this.options.store.ofImage(imageId);

@@ -31,7 +31,7 @@ export async function openJournal(userId: number): Promise<OpenJournal> {
   return {
     journal,
     sync: new JournalSync(journal),
-    drafts: new DraftKeeper(store),
+    drafts: new DraftKeeper(store, () => journal.whenWritten()),
     storageProblem,
     close() {
       stopWaking();

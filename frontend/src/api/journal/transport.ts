@@ -1,6 +1,6 @@
 import { ApiError, isTemporary, sentenceOf } from "../errors";
 import { request } from "../http";
-import type { AnnotationDto, CurrentAnnotationDto, DeletedAnnotationDto } from "../types";
+import type { AnnotationDto, AnnotationInputDto, CurrentAnnotationDto, DeletedAnnotationDto } from "../types";
 import type { JournalEntry, Problem, TheirContent } from "./entries";
 
 /** What became of one attempt to send an entry. */
@@ -32,9 +32,19 @@ async function put(
   content: Extract<JournalEntry["content"], { kind: "put" }>,
 ): Promise<SendResult> {
   const { category, rle, source, provenance } = content;
+  const { size, counts } = rle;
+  const body: AnnotationInputDto = {
+    image: entry.imageId,
+    category,
+    rle: { size: [...size], counts },
+    source,
+    // The same shape, but mutable.
+    provenance: provenance as AnnotationInputDto["provenance"],
+    version: entry.baseVersion,
+  };
   const stored = await request<AnnotationDto>(`annotations/${entry.annotationId}/`, {
     method: "PUT",
-    body: { image: entry.imageId, category, rle, source, provenance, ...versionField(entry.baseVersion) },
+    body,
     keepalive: rle.counts.length < KEEPALIVE_MAX_CHARACTERS,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
@@ -49,10 +59,6 @@ async function remove(entry: JournalEntry): Promise<SendResult> {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   return { kind: "stored", version: deleted.version };
-}
-
-function versionField(version: number | null): { version?: number } {
-  return version === null ? {} : { version };
 }
 
 function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {

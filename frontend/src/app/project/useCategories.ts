@@ -10,6 +10,9 @@ import {
 import { notify } from "../../ui/components";
 import { keys, queryClient } from "../queryClient";
 
+/** One and the same, so that effects do not take it for news. */
+const NONE: readonly CategoryDto[] = [];
+
 const tell = (error: unknown): void => notify({ level: "error", message: sentenceOf(error) });
 
 /** The categories of a project in their order, and what can be done to them. A refusal is shown, and nothing changes. */
@@ -34,5 +37,5 @@ export function useCategories(projectId: number) {
     onSuccess: (_none, id) => update((now) => now.filter((category) => category.id !== id)),
     onError: tell,
   });
-  return { query, categories: query.data ?? [], create, change, remove };
+  return { query, categories: query.data ?? NONE, create, change, remove };
 }

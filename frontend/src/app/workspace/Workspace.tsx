@@ -33,9 +33,9 @@ export interface WorkspaceProps {
 }
 
 export function Workspace({ project, imageId }: WorkspaceProps) {
-  const { sync } = useJournal();
+  const journal = useJournal();
   const host = useHost(project.id);
-  const editor = useEditor(project.segmenter, sync, host);
+  const editor = useEditor(project.segmenter, journal, host);
   useEffect(() => {
     void editor?.openImage(imageId);
   }, [editor, imageId]);

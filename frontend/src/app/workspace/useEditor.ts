@@ -1,18 +1,21 @@
 import { useEffect, useState } from "react";
-import type { JournalSync } from "../../api";
+import type { OpenJournal } from "../../api";
 import { Editor, type EditorHost } from "../../editor";
 import { loadPixels } from "../../rendering";
-import { createSegmentation } from "../../segmentation";
+import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { workspaceSource } from "./workspaceSource";
 
 /** One editor for as long as the workspace is open, whichever images it shows: its worker keeps what it has loaded. */
-export function useEditor(segmenter: string, sync: JournalSync, host: EditorHost): Editor | null {
+export function useEditor(segmenter: string, journal: OpenJournal, host: EditorHost): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null);
   useEffect(() => {
     const created = new Editor({
-      source: workspaceSource(sync),
-      sync,
-      segmentation: createSegmentation({ manifestUrl: `/api/v1/segmenters/${segmenter}/manifest/` }),
+      source: workspaceSource(journal),
+      sync: journal.sync,
+      segmentation: createSegmentation({
+        manifestUrl: `/api/v1/segmenters/${segmenter}/manifest/`,
+        forced: parseForcedRuntime(new URLSearchParams(location.search).get("runtime")),
+      }),
       host,
       loadPixels,
       categories: [],
@@ -22,6 +25,6 @@ export function useEditor(segmenter: string, sync: JournalSync, host: EditorHost
       created.dispose();
       setEditor(null);
     };
-  }, [segmenter, sync, host]);
+  }, [segmenter, journal, host]);
   return editor;
 }

@@ -1,17 +1,20 @@
-import { getImage, getNeighbours, type ImageDto, type JournalSync, listAnnotations } from "../../api";
+import { getImage, getNeighbours, type ImageDto, listAnnotations, type OpenJournal } from "../../api";
 import type { ImageDetails, WorkspaceSource } from "../../editor";
+import type { Prompt } from "../../session";
 
 /** The editor's port to the server: rows, neighbours, and annotations as this user left them. */
-export function workspaceSource(sync: JournalSync): WorkspaceSource {
+export function workspaceSource({ sync, drafts }: Pick<OpenJournal, "sync" | "drafts">): WorkspaceSource {
   return {
     async openImage(imageId, signal) {
-      const [image, neighbours, annotations] = await Promise.all([
+      const [image, neighbours, annotations, draft] = await Promise.all([
         getImage(imageId, signal),
         getNeighbours(imageId, signal),
         sync.openImage(imageId, () => listAnnotations(imageId, signal)),
+        drafts.load(imageId),
       ]);
-      return { image: detailsOf(image), neighbours, annotations };
+      return { image: detailsOf(image), neighbours, annotations, draft: draftOf(draft) };
     },
+    saveDraft: (imageId, draft) => drafts.save(imageId, draft),
     async listLikelyNext(imageId, signal) {
       const { next, previous } = await getNeighbours(imageId, signal);
       const ids = [next, previous].filter((id) => id !== null);
@@ -31,4 +34,10 @@ function detailsOf(image: ImageDto): ImageDetails {
     embeddingUrl: image.embedding.url,
     embeddingKey: image.embedding.key,
   };
+}
+
+/** What was stored by this page or by an older one: a shape that is not known is no draft. */
+function draftOf(stored: unknown): Prompt | null {
+  const draft = stored as Prompt | null;
+  return draft && Array.isArray(draft.points) && draft.candidates === null ? draft : null;
 }
