@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
 import { type LayerCanvases, Renderer, type Scene } from "../../rendering";
 import styles from "./Canvas.module.css";
-import { ignoresKeys, toPointerInput, toWheelInput } from "./inputEvents";
+import { ignoresKey, letGoOfButton, toPointerInput, toWheelInput } from "./inputEvents";
 
 /** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
 interface DescribedElement extends HTMLDivElement {
@@ -138,14 +138,16 @@ function capturePointer(event: React.PointerEvent<HTMLElement>): void {
 function useKeyboard(editor: Editor): void {
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
-      if (!ignoresKeys(event.target) && editor.keyDown(event)) event.preventDefault();
+      if (!ignoresKey(event) && editor.keyDown(event)) event.preventDefault();
     };
     const up = (event: KeyboardEvent): void => editor.keyUp(event);
     window.addEventListener("keydown", down);
     window.addEventListener("keyup", up);
+    window.addEventListener("click", letGoOfButton);
     return () => {
       window.removeEventListener("keydown", down);
       window.removeEventListener("keyup", up);
+      window.removeEventListener("click", letGoOfButton);
     };
   }, [editor]);
 }

@@ -39,8 +39,23 @@ function pixelsPerUnit(deltaMode: number): number {
 const TYPING =
   'input:not([type="range"], [type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"]';
 
-/** Keys belong to whoever types, and to an open dialog or menu. */
-export function ignoresKeys(target: EventTarget | null): boolean {
+const SLIDER_KEYS = /^(Arrow|Page|Home|End)/;
+
+/**
+ * Keys belong to whoever types and to an open dialog or menu; Enter and space to a button that the keyboard reached;
+ * arrows to a slider.
+ */
+export function ignoresKey({ key, target }: Pick<KeyboardEvent, "key" | "target">): boolean {
   if (document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return true;
-  return target instanceof Element && target.closest(TYPING) !== null;
+  if (!(target instanceof Element)) return false;
+  if (target.closest(TYPING)) return true;
+  if (target.matches('input[type="range"]')) return SLIDER_KEYS.test(key);
+  return (key === "Enter" || key === " ") && target.closest("button, a[href], summary") !== null;
+}
+
+/** A button that was clicked with the pointer must not keep the focus: Enter would press it again. */
+export function letGoOfButton({ detail, target }: Pick<MouseEvent, "detail" | "target">): void {
+  const isPointerClick = detail > 0;
+  const button = target instanceof Element ? target.closest<HTMLElement>("button") : null;
+  if (isPointerClick && button === document.activeElement) button?.blur();
 }
