@@ -48,3 +48,10 @@ def test_health_tells_when_the_database_is_gone(monkeypatch: pytest.MonkeyPatch)
     response = Client().get("/healthz")
     assert response.status_code == 503
     assert response.json() == {"status": "no database", "version": "0.1.0"}
+
+
+def test_the_page_runs_no_scripts_of_others(built: None) -> None:
+    policy = dict(part.split(" ", 1) for part in Client().get("/")["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert set(policy["script-src"].split()) == {"'self'", "'wasm-unsafe-eval'"}
+    assert policy["frame-ancestors"] == policy["object-src"] == "'none'"
