@@ -24,6 +24,9 @@ def orientation_of(image: Image.Image) -> int:
     image.info.pop("xmp", None)
     image.info.pop("XML:com.adobe.xmp", None)
     image.info.pop("Raw profile type xmp", None)
+    if image.format == "PNG":
+        # Pillow decodes it to find the EXIF at its end; damaged pixels must not pass for damaged EXIF.
+        image.load()
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
     except (OSError, SyntaxError, ValueError, LookupError, TypeError, AttributeError, struct.error):

@@ -154,6 +154,15 @@ def test_a_png_with_wrong_checksums(tmp_path: Path) -> None:
     assert isinstance(refusal(bytes(data), tmp_path), UnsupportedVariant)
 
 
+def test_what_cannot_be_read_later_is_refused_at_once(tmp_path: Path) -> None:
+    """A PNG that is cut off behind its pixels, where Pillow looks for EXIF."""
+    end = b"\x00\x00\x00\x00IEND"
+    data = encoded(corners(), "PNG").partition(end)[0] + b"\x00\x00\x00\x08tEXtab"
+    with pytest.raises(UnsupportedVariant):
+        read_rgb(data)
+    assert isinstance(refusal(data, tmp_path), UnsupportedVariant)
+
+
 def test_a_small_file_cannot_claim_much_memory(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refusal(png_claiming(30_000, 30_000), tmp_path, ImageLimits())
@@ -200,9 +209,9 @@ print(json.dumps(answers))
 
 
 @pytest.mark.more
-def test_odd_files_open_or_are_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_odd_files_open_or_are_refused_with_a_sentence(shared_data: Path, tmp_path: Path) -> None:
     """Every odd file, in 2 GB of address space: no crash, no hang, no noise."""
-    folder = Path(__file__).parents[3] / "shared" / "data" / "odd_files"
+    folder = shared_data / "odd_files"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", READ_ALL, str(folder), str(tmp_path / "out.png")],
         capture_output=True,
