@@ -1,5 +1,7 @@
 """What holds for every test: nothing is left out silently."""
 
+import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "more" and not find_spec("torch"):
+        raise pytest.UsageError("These tests need torch. Run them with `make test-more`, which installs it.")
     config.stash[LEFT_OUT] = []
     config.pluginmanager.register(NothingLeftOut(config), "nothing-left-out")
 
@@ -36,6 +40,16 @@ class NothingLeftOut:
             terminalreporter.section("left out, which fails the run", red=True)
             for nodeid in self._left_out:
                 terminalreporter.line(nodeid)
+
+
+@pytest.fixture(scope="session")
+def shared_data(repository: Path) -> Path:
+    """The data sets that only tests marked `more` need: MASKWRIGHT_SHARED_DATA, else beside the project."""
+    folder = Path(os.environ.get("MASKWRIGHT_SHARED_DATA") or repository.parent / "shared" / "data")
+    assert (folder / "regions").is_dir(), (
+        f"There are no data sets in {folder}. Set MASKWRIGHT_SHARED_DATA to the folder that holds regions/."
+    )
+    return folder
 
 
 @pytest.fixture(scope="session")

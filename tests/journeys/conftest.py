@@ -48,9 +48,25 @@ def browser(new_browser: BrowserFactory) -> Browser:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
     """Not started yet, on an empty data folder."""
     with fresh_backends() as env:
         server = Server(tmp_path / "data", env=env)
         yield server
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with fresh_backends() as env:
+        server = Server(tmp_path_factory.mktemp("shared") / "data", env=env)
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    """Running, and shared with other journeys: each makes its own project. It may be stopped and started."""
+    if not shared_server.is_running:
+        shared_server.start()
+    return shared_server

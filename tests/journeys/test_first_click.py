@@ -19,10 +19,10 @@ WRITE_SCREENSHOT = "MASKWRIGHT_WRITE_SCREENSHOT"
 
 
 def test_newcomer_clicks_accepts_and_exports_what_the_page_showed(
-    server: Server, browser: Browser, tmp_path: Path
+    fresh_server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     coin = load_object("small coin")
-    page = browser.open(server.start(MAKE_RUN))
+    page = browser.open(fresh_server.start(MAKE_RUN))
     assert page.evaluate("crossOriginIsolated"), "without isolation there are no WASM threads"
     project = ProjectPage.create(page, "Coins", categories=["coin"])
     project.upload(coin.photo)

@@ -17,14 +17,27 @@ TIMEOUT_MS = 20_000
 
 
 class Browser:
-    """One person's browser. Everything that the console complains about is kept in `complaints`."""
+    """One person's browser.
+
+    `complaints` is what its consoles said as errors. A failed request is one, also where the journey is about
+    failing: a text that contains one of `expected_complaints` is left out.
+    """
 
     def __init__(self, playwright: Playwright, profile: Path, *, flags: list[str] | None = None) -> None:
-        self.complaints: list[str] = []
+        self.expected_complaints: list[str] = []
+        self._complaints: list[str] = []
         self._playwright = playwright
         self._profile = profile
         self._flags = flags or []
         self._context: BrowserContext | None = None
+
+    @property
+    def complaints(self) -> list[str]:
+        return [
+            complaint
+            for complaint in self._complaints
+            if not any(expected in complaint for expected in self.expected_complaints)
+        ]
 
     def open(self, url: str) -> Page:
         """Starts the browser if it does not run, and opens a page."""
@@ -32,7 +45,7 @@ class Browser:
             self._context = self._start()
         page = self._context.new_page()
         page.on("console", self._note_console)
-        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("pageerror", lambda error: self._complaints.append(f"uncaught: {error}"))
         page.goto(url)
         return page
 
@@ -75,7 +88,7 @@ class Browser:
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+            self._complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def __enter__(self) -> Self:
         return self

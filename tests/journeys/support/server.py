@@ -49,6 +49,10 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self, command: Sequence[str] = SUPERVISOR) -> str:
         """Starts the tree. Returns the one-use sign-in link that it printed."""
         self._process = subprocess.Popen(
@@ -76,14 +80,14 @@ class Server:
 
     def stop(self) -> str:
         """Ctrl-C, as from the terminal that started it. Returns all that it said on stderr."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_running:
             os.killpg(self._process.pid, signal.SIGINT)
             self._process.wait(STOP_TIMEOUT_S)
         return "".join(self._said)
 
     def kill(self) -> None:
         """The hard way, for tests that went wrong."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_running:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,11 +100,3 @@ def annotation(number: int, photo: int, bbox_xywh: tuple[int, int, int, int]) ->
         "bbox": list(bbox_xywh),
         "segmentation": encode(mask).to_coco(),
     }
-
-
-@pytest.fixture
-def shared_data() -> Path:
-    """The folder of the shared data sets, which `make test-more` needs."""
-    folder = os.environ.get("MASKWRIGHT_SHARED_DATA")
-    assert folder, "Set MASKWRIGHT_SHARED_DATA to the folder that holds regions/."
-    return Path(folder)

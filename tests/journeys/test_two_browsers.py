@@ -1,0 +1,61 @@
+"""Two people, one annotation: the second writer is told, and nothing is overwritten silently."""
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.truth import load_object
+from tests.journeys.conftest import BrowserFactory
+from tests.journeys.support.pages import ProjectPage, Workspace
+from tests.journeys.support.server import Server
+
+CATEGORIES = ("coin", "medal", "button")
+CONFLICT = "Somebody else changed this annotation"
+
+
+def select_annotation(page: Page) -> None:
+    page.get_by_role("list", name="Annotations").get_by_role("button", pressed=False).first.click()
+
+
+def category_shown(page: Page) -> str:
+    return page.get_by_role("list", name="Annotations").inner_text().splitlines()[0]
+
+
+def test_second_writer_of_an_annotation_is_told_and_decides(
+    server: Server, new_browser: BrowserFactory
+) -> None:
+    coin = load_object("small coin")
+    anna, bert = new_browser(), new_browser()
+    bert.expected_complaints.append("status of 409")
+    project = ProjectPage.create(anna.open(server.sign_in_link()), "Coins", categories=CATEGORIES)
+    project.upload(coin.photo)
+    hers = project.open_image(coin.photo.name)
+    mask = hers.annotate(*coin.click)
+    hers.wait_until_saved()
+
+    his_page = bert.open(server.sign_in_link())
+    his_page.goto(hers.page.url)
+    his = Workspace(his_page)
+    his.wait_until_ready()
+    his.wait_for_annotations(1)
+
+    select_annotation(hers.page)
+    hers.page.keyboard.press("2")
+    hers.wait_until_saved()
+    select_annotation(his.page)
+    his.page.keyboard.press("3")
+
+    dialog = his.page.get_by_role("dialog", name=CONFLICT)
+    expect(dialog).to_contain_text("Nothing has been overwritten")
+    expect(dialog).to_contain_text("medal")
+    expect(dialog).to_contain_text("button")
+    hers.page.reload()
+    hers.wait_until_ready()
+    assert category_shown(hers.page) == "medal", "his change must wait for his decision"
+
+    dialog.get_by_role("button", name="Keep mine").click()
+    expect(dialog).to_be_hidden()
+    his.wait_until_saved()
+    hers.page.reload()
+    hers.wait_until_ready()
+    assert category_shown(hers.page) == "button"
+    assert np.array_equal(hers.annotation_masks()[0], mask)
