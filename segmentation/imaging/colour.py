@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from segmentation.imaging.bands import bands_of, converted
+from segmentation.imaging.decoding import decode_pixels
 from segmentation.imaging.profiles import PROFILED_MODES, Conversion, is_foreign, profile_conversion
 
 _ALPHA_MODES = frozenset({"RGBA", "LA", "PA", "RGBa"})
@@ -32,18 +33,9 @@ def has_foreign_colours(image: Image.Image) -> bool:
 
 def srgb_8bit(image: Image.Image) -> Image.Image:
     """Decoded pixels as an RGB image of the same size; the image itself if it is that already."""
-    _decode(image)
+    decode_pixels(image)
     conversion = _conversion_of(image)
     return image if conversion is None else converted(image, conversion)
-
-
-def _decode(image: Image.Image) -> None:
-    try:
-        image.load()
-    except SyntaxError:
-        # Damage behind the pixels, as in the further frames of an animated PNG, is reported once;
-        # damage in the pixels is reported again.
-        image.load()
 
 
 def _conversion_of(image: Image.Image) -> Conversion | None:

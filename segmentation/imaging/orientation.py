@@ -6,6 +6,8 @@ import struct
 
 from PIL import ExifTags, Image
 
+from segmentation.imaging.decoding import decode_pixels
+
 UPRIGHT = 1
 
 _TURNS = {
@@ -26,7 +28,7 @@ def orientation_of(image: Image.Image) -> int:
     image.info.pop("Raw profile type xmp", None)
     if image.format == "PNG":
         # Pillow decodes it to find the EXIF at its end; damaged pixels must not pass for damaged EXIF.
-        image.load()
+        decode_pixels(image)
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
     except (OSError, SyntaxError, ValueError, LookupError, TypeError, AttributeError, struct.error):

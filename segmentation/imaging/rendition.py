@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from segmentation.imaging.bands import bands_of
 from segmentation.imaging.colour import has_alpha, has_foreign_colours, srgb_8bit
+from segmentation.imaging.decoding import decode_pixels
 from segmentation.imaging.opening import ImageLimits, opened_image
 from segmentation.imaging.orientation import UPRIGHT, orientation_of, turned_upright
 from segmentation.imaging.thumbnails import THUMBNAIL_SIDE, thumbnail_jpeg
@@ -100,5 +101,5 @@ def _original(image: Image.Image) -> Rendition:
     width, height = image.size
     # JPEG decodes at a fraction of its size: everything is read, so damage shows, in little memory.
     image.draft(None, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
-    image.load()
+    decode_pixels(image)
     return Rendition(width, height, media_type, is_original=True, thumbnail=thumbnail_jpeg(image))
