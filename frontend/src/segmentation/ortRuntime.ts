@@ -4,6 +4,9 @@ import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { FloatTensor } from "./embeddingFile";
 import { SegmentationError } from "./errors";
 
+/** ONNX Runtime warns of every shape that it computes on the CPU, where shapes belong. */
+const ERRORS_ONLY = 3;
+
 /** The only file that knows ONNX Runtime. */
 type Ort = typeof import("onnxruntime-web/wasm");
 
@@ -55,6 +58,7 @@ class LoadedOrt implements OrtRuntime {
       const session = await this.ort.InferenceSession.create(model, {
         executionProviders: [this.provider],
         graphOptimizationLevel: "all",
+        logSeverityLevel: ERRORS_ONLY,
       });
       return new LoadedGraph(this.ort, session);
     } catch (error) {
