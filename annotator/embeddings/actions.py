@@ -63,4 +63,4 @@ def mark_ready(image_id: int, signature: EmbeddingSignature) -> None:
 
 def _request_job(image: Image, user: User | None, urgency: Urgency) -> Job:
     params = {"image": image.pk}
-    return request_job(EMBED_IMAGE, project=image.project, user=user, params=params, urgency=urgency)
+    return request_job(EMBED_IMAGE, project=image.project, user=user, params=params, urgency=urgency, total=1)

@@ -22,11 +22,15 @@ def request_job(
     user: User | None,
     params: dict[str, Any],
     urgency: Urgency = Urgency.BATCH,
+    total: int = 0,
 ) -> Job:
-    """Queue a job of a registered kind; it starts after the surrounding transaction commits."""
+    """Queue a job of a registered kind; it starts after the surrounding transaction commits.
+
+    `total` is how many steps it has, where that is known before it starts.
+    """
     lane = get_kind(kind).lane
     job = Job.objects.create(
-        kind=kind, lane=lane, project=project, created_by=user, params=params, urgency=urgency
+        kind=kind, lane=lane, project=project, created_by=user, params=params, urgency=urgency, total=total
     )
     send_wakeup(lane)
     return job
@@ -62,7 +66,6 @@ def retry_job(job: Job, *, urgency: Urgency = Urgency.INTERACTIVE) -> None:
         urgency=urgency,
         attempts=0,
         done=0,
-        total=0,
         message="",
         error_code="",
         error_message="",

@@ -1,14 +1,18 @@
 """GET images/ID/embedding/: 202, then a file that never changes. What gets lost is computed again."""
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from annotator.accounts.models import User
 from annotator.embeddings.actions import signature_of_image
 from annotator.embeddings.models import EmbeddingRecord
 from annotator.embeddings.store import embedding_store
 from annotator.images import storage
+from annotator.images.actions import add_image
 from annotator.images.models import Image
 from annotator.jobs.actions import cancel_job, retry_job
 from annotator.jobs.models import Job, JobState, Lane, Urgency
@@ -18,6 +22,7 @@ from annotator.projects.roles import Role
 from tests.annotator.conftest import ClientOf
 from tests.annotator.embeddings.conftest import add
 from tests.annotator.embeddings.counting import CountingSegmenter
+from tests.annotator.pictures import turned_jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,17 @@ def test_the_embedding_is_a_file_that_may_be_kept(api: ClientOf, viewer: User, a
     assert answer.headers["Cache-Control"] == "private, max-age=3600, immutable"
     stored = embedding_store().read(signature)
     assert stored.original_hw == (30, 40)
+
+
+def test_what_is_embedded_is_the_image_as_shown(counted_project: Project, annotator: User) -> None:
+    upload = io.BytesIO(turned_jpeg())
+    image, _ = add_image(project=counted_project, user=annotator, filename="turned.jpg", file=upload)
+    drain_lane(Lane.COMPUTE)
+    stored = embedding_store().read(signature_of_image(image))
+    upright = np.asarray(PillowImage.open(io.BytesIO(turned_jpeg())).convert("RGB"), np.float32)
+    upright = np.rot90(upright, k=-1)
+    assert stored.original_hw == upright.shape[:2] == (40, 30)
+    assert stored.tensors["means"][0, :, 0, 0] == pytest.approx(upright[:8, :8].mean(axis=(0, 1)), abs=0.2)
 
 
 def test_under_its_key_it_may_be_kept_for_ever(api: ClientOf, viewer: User, added: Image) -> None:

@@ -28,6 +28,8 @@ def _kinds() -> Iterator[None]:
         "be_told_to_stop",
     ):
         register_kind(JobKind(name, Lane.COMPUTE, f"{work.__name__}:{name}"))
+    for lane in Lane:
+        register_kind(JobKind(f"meet_{lane}", lane, f"{work.__name__}:meet"))
     register_kind(JobKind("count_io", Lane.IO, f"{work.__name__}:count"))
     work.CALLS.clear()
     yield

@@ -1,6 +1,9 @@
 """What becomes of a job, and in which order jobs run."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from annotator.jobs.claims import beat, claim_next_job, finish_succeeded
 from annotator.jobs.models import AttemptOutcome, Job, JobState, Lane, Urgency
@@ -39,6 +42,21 @@ def test_a_lane_leaves_the_jobs_of_the_other_alone(request_work: Request) -> Non
     assert CALLS == []
     drain_lane(Lane.IO)
     assert [job.pk] == CALLS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lanes_do_not_wait_for_each_other(request_work: Request) -> None:
+    jobs = [request_work(f"meet_{lane}") for lane in Lane]
+
+    def drain(lane: Lane) -> None:
+        try:
+            drain_lane(lane)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(Lane)) as pool:
+        list(pool.map(drain, Lane))
+    assert {Job.objects.get(pk=job.pk).state for job in jobs} == {JobState.SUCCEEDED}
 
 
 def test_an_expected_failure_shows_its_own_sentence(request_work: Request) -> None:

@@ -1,5 +1,6 @@
 """Job functions for the tests."""
 
+import threading
 from typing import Any
 
 from annotator.common.errors import Invalid
@@ -16,6 +17,15 @@ def count(run: JobRun) -> dict[str, Any]:
     for step in range(steps):
         run.report(done=step + 1, total=steps, message=f"Step {step + 1}")
     return {"url": f"/results/{run.job.pk}/"}
+
+
+MEETING = threading.Barrier(2)
+
+
+def meet(_run: JobRun) -> dict[str, Any]:
+    """Returns when two jobs do this at the same time."""
+    MEETING.wait(timeout=20)
+    return {}
 
 
 def fail_on_purpose(_run: JobRun) -> dict[str, Any]:
