@@ -30,8 +30,8 @@ describe("fit", () => {
     const topLeft = imageToScreen(imagePoint(0, 0), viewport);
     const bottomRight = imageToScreen(imagePoint(800, 600), viewport);
     expect(topLeft.x + bottomRight.x).toBeCloseTo(900);
-    expect(topLeft.y).toBeGreaterThanOrEqual(92);
-    expect(bottomRight.y).toBeLessThanOrEqual(1000 - 56);
+    expect(topLeft.y).toBeGreaterThanOrEqual(24);
+    expect(bottomRight.y).toBeLessThanOrEqual(1000 - 24);
   });
 
   test("leaves most of a small canvas to the image", () => {

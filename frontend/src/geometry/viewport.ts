@@ -10,8 +10,8 @@ export interface Viewport {
 }
 
 export const MAX_SCALE = 64;
-/** Free room around the fitted image: candidates are shown above it, hints below it, and neither may cover it. */
-const FIT_MARGINS_PX = { top: 92, bottom: 56, left: 24, right: 24 };
+/** Free room around the fitted image; candidates and hints have places of their own beside the canvas. */
+const FIT_MARGINS_PX = { top: 24, bottom: 24, left: 24, right: 24 };
 /** On a small canvas no margin takes more than this part of it. */
 const MAX_MARGIN = 0.15;
 /** At least this much of the image stays on the canvas, so that nobody loses it by panning. */

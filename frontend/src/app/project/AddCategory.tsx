@@ -5,19 +5,19 @@ import styles from "./AddCategory.module.css";
 
 export interface AddCategoryProps {
   readonly isBusy: boolean;
-  /** Rejects when the server refuses: the name then stays in the field. */
+  /** Rejects when the server refuses: the name then comes back into the field. */
   readonly onAdd: (name: string) => Promise<unknown>;
 }
 
 export function AddCategory({ isBusy, onAdd }: AddCategoryProps) {
-  const [name, setName] = useState("");
+  const [text, setText] = useState("");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!name.trim() || isBusy) return;
-    onAdd(name.trim()).then(
-      () => setName(""),
-      () => undefined,
-    );
+    const name = text.trim();
+    if (!name) return;
+    // Emptied at once: whoever types "car, Enter, person, Enter" need not wait for the server.
+    setText("");
+    onAdd(name).catch(() => setText((now) => now || name));
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -26,11 +26,16 @@ export function AddCategory({ isBusy, onAdd }: AddCategoryProps) {
         hidesLabel
         placeholder="New category"
         className={styles.field}
-        value={name}
+        value={text}
         maxLength={100}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => setText(event.target.value)}
       />
-      <Button type="submit" icon={<Plus />} isBusy={isBusy} disabledReason={name.trim() ? null : "Write a name first."}>
+      <Button
+        type="submit"
+        icon={<Plus />}
+        isBusy={isBusy && !text}
+        disabledReason={text.trim() ? null : "Write a name first."}
+      >
         Add
       </Button>
     </form>

@@ -40,7 +40,6 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
-      {index < NUMBER_KEYS && <Kbd keys={String(index + 1)} />}
       {mayEdit && (
         <IconButton
           label={`Delete the category ${category.name}`}
@@ -50,6 +49,7 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
           onClick={onDelete}
         />
       )}
+      {index < NUMBER_KEYS && <Kbd keys={String(index + 1)} />}
     </li>
   );
 }

@@ -12,7 +12,7 @@ export function UploadPanel({ queue }: { readonly queue: UploadQueue }) {
   const uploads = useSyncExternalStore(queue.subscribe, queue.list);
   const [isFolded, setFolded] = useState(false);
   if (uploads.length === 0) return null;
-  const { title, progress, isRunning, failures, retryable } = summaryOf(uploads);
+  const { title, progress, isRunning, retryable } = summaryOf(uploads);
   return (
     <section className={styles.panel} aria-label="Uploads">
       <header className={styles.header}>
@@ -37,7 +37,7 @@ export function UploadPanel({ queue }: { readonly queue: UploadQueue }) {
         />
         {!isRunning && <IconButton label="Close" icon={<X />} onClick={() => queue.clearFinished()} />}
       </header>
-      {isRunning && <ProgressBar label="All files" value={progress} tone={failures > 0 ? "danger" : "accent"} />}
+      {isRunning && <ProgressBar label="All files" value={progress} />}
       {!isFolded && <Rows uploads={uploads} queue={queue} />}
     </section>
   );

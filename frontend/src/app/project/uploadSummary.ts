@@ -6,7 +6,6 @@ export interface UploadSummary {
   /** By bytes, 0 to 1. */
   readonly progress: number;
   readonly isRunning: boolean;
-  readonly failures: number;
   readonly retryable: number;
 }
 
@@ -20,7 +19,7 @@ export function summaryOf(uploads: readonly Upload[]): UploadSummary {
   const progress = total > 0 ? gone / total : 1;
   if (open > 0) {
     const title = `Uploading ${countOf(uploads.length, "file")}, ${uploads.length - open} done`;
-    return { title, progress, isRunning: true, failures, retryable };
+    return { title, progress, isRunning: true, retryable };
   }
   const parts = [
     count("added") > 0 && `${countOf(count("added"), "image")} added`,
@@ -28,7 +27,7 @@ export function summaryOf(uploads: readonly Upload[]): UploadSummary {
     failures > 0 && `${failures} failed`,
     count("cancelled") > 0 && `${count("cancelled")} cancelled`,
   ];
-  return { title: parts.filter(Boolean).join(", "), progress: 1, isRunning: false, failures, retryable };
+  return { title: parts.filter(Boolean).join(", "), progress: 1, isRunning: false, retryable };
 }
 
 function sentBytes({ size, state }: Upload): number {

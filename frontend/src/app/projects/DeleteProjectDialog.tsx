@@ -44,7 +44,7 @@ export function DeleteProjectDialog({ project, onClose }: { readonly project: Pr
         <TextField
           label={`Write “${project.name}” to confirm`}
           value={typed}
-          autoFocus
+          isFirst
           onChange={(event) => setTyped(event.target.value)}
         />
       )}

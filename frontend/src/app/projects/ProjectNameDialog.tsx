@@ -49,7 +49,7 @@ export function ProjectNameDialog({
           label="Name"
           value={name}
           maxLength={200}
-          autoFocus
+          isFirst
           placeholder="Street scenes"
           error={save.isError ? sentenceOf(save.error) : null}
           onChange={(event) => setName(event.target.value)}

@@ -34,7 +34,7 @@ export function Page({ title, breadcrumb, children }: PageProps) {
           </>
         )}
         <span className={styles.space} />
-        <SaveIndicator />
+        <SaveIndicator isQuiet />
         <ThemeToggle />
         <AccountMenu />
       </header>

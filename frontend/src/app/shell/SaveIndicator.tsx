@@ -13,9 +13,10 @@ const ICONS: Record<SaveState, ReactNode> = {
   conflict: <CloudAlert />,
 };
 
-/** Whether everything that was accepted has reached the server. */
-export function SaveIndicator() {
+/** Whether everything that was accepted has reached the server. A quiet one speaks only when something has not. */
+export function SaveIndicator({ isQuiet = false }: { readonly isQuiet?: boolean }) {
   const { state, label, detail } = describeSaving(useJournalStatus());
+  if (isQuiet && state === "saved") return null;
   if (state === "conflict") {
     return (
       <Tooltip text={detail} side="top">

@@ -3,12 +3,12 @@ import { Link, useLocation } from "wouter";
 import type { Project } from "../../api";
 import type { Editor, EditorHost } from "../../editor";
 import { notify } from "../../ui/components";
+import { useMediaQuery } from "../../ui/useMediaQuery";
 import {
   AnnotationList,
   CandidateStrip,
   Canvas,
   CategoryPalette,
-  HintLine,
   ShortcutSheet,
   StageMessage,
   StatusBar,
@@ -48,6 +48,7 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
   const { categories, create } = useCategories(project.id);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [isPanelOpen, setPanelOpen] = useState(false);
+  const isNarrow = useMediaQuery("(max-width: 900px)");
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
   useEditorDecider(
@@ -86,8 +87,7 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
       <div className={styles.middle}>
         <main className={styles.stage} aria-label="Image">
           <Canvas editor={editor} />
-          <CandidateStrip editor={editor} />
-          <HintLine editor={editor} />
+          {isNarrow && <CandidateStrip editor={editor} isFloating />}
           <StageMessage
             editor={editor}
             home={<Link href={`/projects/${project.id}`}>Back to the project</Link>}
@@ -100,6 +100,7 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
             add={mayEditCategories ? <AddCategory isBusy={create.isPending} onAdd={addCategory} /> : null}
           />
           <AnnotationList editor={editor} />
+          {!isNarrow && <CandidateStrip editor={editor} />}
         </aside>
       </div>
       <StatusBar editor={editor} saving={<SaveIndicator />} />

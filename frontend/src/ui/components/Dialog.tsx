@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, children, footer, size = "small" }: Dia
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // Not the first button, which would be the one that closes.
+    (dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog)?.focus();
     return () => dialog?.close();
   }, []);
   return (
@@ -27,6 +29,7 @@ export function Dialog({ title, onClose, children, footer, size = "small" }: Dia
       ref={element}
       className={classes(styles.dialog, styles[size])}
       aria-labelledby={titleId}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -8,10 +8,12 @@ export interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly hidesLabel?: boolean;
   readonly error?: string | null;
   readonly icon?: ReactNode;
+  /** Takes the focus when the dialog around it opens. */
+  readonly isFirst?: boolean;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, hidesLabel = false, error, icon, className, ...rest }: TextFieldProps) {
+export function TextField({ label, hidesLabel = false, error, icon, isFirst, className, ...rest }: TextFieldProps) {
   const id = useId();
   return (
     <div className={classes(styles.field, className)}>
@@ -30,6 +32,7 @@ export function TextField({ label, hidesLabel = false, error, icon, className, .
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           autoComplete="off"
+          data-autofocus={isFirst || undefined}
           {...rest}
         />
       </div>

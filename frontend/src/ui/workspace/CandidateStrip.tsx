@@ -13,8 +13,14 @@ const WIDTH = 76;
 const HEIGHT = 57;
 const GROUND_COLOR = "#3b82f6";
 
+export interface CandidateStripProps {
+  readonly editor: Editor;
+  /** Over the image, where there is no room beside it. */
+  readonly isFloating?: boolean;
+}
+
 /** The segmenter's proposals for the prompt, side by side, and the button that takes the chosen one. */
-export function CandidateStrip({ editor }: { readonly editor: Editor }) {
+export function CandidateStrip({ editor, isFloating = false }: CandidateStripProps) {
   const snapshot = useSnapshot(editor);
   const { candidates, chosenCandidate, image, isDecoding, promptPoints, hasBox } = snapshot;
   const imageHw = useMemo(() => [image?.height ?? 1, image?.width ?? 1] as const, [image]);
@@ -23,7 +29,7 @@ export function CandidateStrip({ editor }: { readonly editor: Editor }) {
   const category = snapshot.categories.find(({ id }) => id === snapshot.currentCategoryId);
   const accept = editor.commands.get("mask.accept");
   return (
-    <section className={styles.strip} aria-label="Candidates">
+    <section className={styles.strip} data-floating={isFloating || undefined} aria-label="Candidates">
       {candidates.length === 0 && (
         <span className={styles.waiting} role="status">
           <Spinner /> {isDecoding && snapshot.embeddingState !== "ready" ? "Waiting for the embedding" : "Computing"}
@@ -58,6 +64,7 @@ export function CandidateStrip({ editor }: { readonly editor: Editor }) {
       </div>
       <Button
         variant="primary"
+        className={styles.accept}
         icon={<Check />}
         disabledReason={accept?.disabledReason() ?? null}
         onClick={() => accept?.run()}

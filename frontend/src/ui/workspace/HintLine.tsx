@@ -11,9 +11,9 @@ interface Hint {
 /** What the user can do next, in the words of keys and buttons. */
 export function HintLine({ editor }: { readonly editor: Editor }) {
   const snapshot = useSnapshot(editor);
-  if (snapshot.imageState !== "ready") return null;
+  if (snapshot.imageState !== "ready") return <div className={styles.line} />;
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-testid="hints">
       {hintsFor(snapshot).map(({ keys, does }) => (
         <span key={keys} className={styles.hint}>
           <Kbd keys={keys} /> {does}

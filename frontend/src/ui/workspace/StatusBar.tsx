@@ -2,6 +2,7 @@ import { Cpu, Gauge } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DecoderStatus, Editor } from "../../editor";
 import { Tooltip } from "../components";
+import { HintLine } from "./HintLine";
 import { runtimeInWords } from "./runtimeInWords";
 import styles from "./StatusBar.module.css";
 import { useSnapshot } from "./useSnapshot";
@@ -19,7 +20,7 @@ export function StatusBar({ editor, saving }: StatusBarProps) {
       {saving}
       <Runtime decoder={decoder} />
       <DecodeTime decoder={decoder} />
-      <span className={styles.space} />
+      <HintLine editor={editor} />
       {image && (
         <span className={styles.item}>
           {image.width} × {image.height}

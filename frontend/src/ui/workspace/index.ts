@@ -3,7 +3,6 @@ export { CandidateStrip } from "./CandidateStrip";
 export { Canvas } from "./Canvas";
 export { CategoryPalette } from "./CategoryPalette";
 export { ConflictDialog } from "./ConflictDialog";
-export { HintLine } from "./HintLine";
 export { ShortcutSheet } from "./ShortcutSheet";
 export { StageMessage } from "./StageMessage";
 export { StatusBar } from "./StatusBar";
