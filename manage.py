@@ -14,7 +14,9 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:
         if not VENV_PYTHON.exists() or Path(sys.prefix) == VENV_PYTHON.parents[1]:
-            sys.exit("Django is not installed here. Run `make run` once: it makes .venv with all that is needed.")
+            sys.exit(
+                "Django is not installed here. Run `make run` once: it makes .venv with all that it needs."
+            )
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606  (our own interpreter, our own arguments)
     execute_from_command_line(sys.argv)
 
