@@ -37,9 +37,9 @@ test("changing a mask or a category keeps the drawing order", () => {
 test("the changes between two documents name what was added, changed and removed, and nothing else", () => {
   const after = addAnnotation(annotation("c"))(removeAnnotation("a")(setCategory("b", 2)(two)));
   expect(changesBetween(two, after)).toEqual([
-    { id: "a", before: annotation("a"), after: null },
-    { id: "b", before: annotation("b"), after: annotation("b", 2) },
-    { id: "c", before: null, after: annotation("c") },
+    { id: "a", before: annotation("a"), after: null, place: 0 },
+    { id: "b", before: annotation("b"), after: annotation("b", 2), place: 1 },
+    { id: "c", before: null, after: annotation("c"), place: 1 },
   ]);
   expect(changesBetween(two, two)).toEqual([]);
 });
@@ -47,4 +47,11 @@ test("the changes between two documents name what was added, changed and removed
 test("changes can be applied to another document", () => {
   const changes = changesBetween(EMPTY_DOCUMENT, two);
   expect(applyChanges(changes)(documentOf([annotation("z")])).annotations.size).toBe(3);
+});
+
+test("what comes back returns to its place in the drawing order", () => {
+  const without = removeAnnotation("a")(two);
+  const [removal] = changesBetween(two, without);
+  const back = removal && { ...removal, before: null, after: removal.before };
+  expect([...applyChanges(back ? [back] : [])(without).annotations.keys()]).toEqual(["a", "b"]);
 });

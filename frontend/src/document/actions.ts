@@ -49,7 +49,14 @@ function changeExisting(id: string, edit: (annotation: Annotation) => Annotation
   };
 }
 
-function withAnnotation(document: AnnotationDocument, annotation: Annotation): AnnotationDocument {
-  if (document.annotations.get(annotation.id) === annotation) return document;
-  return { annotations: new Map(document.annotations).set(annotation.id, annotation) };
+function withAnnotation(document: AnnotationDocument, annotation: Annotation, place?: number): AnnotationDocument {
+  const { annotations } = document;
+  if (annotations.get(annotation.id) === annotation) return document;
+  const isNew = !annotations.has(annotation.id);
+  if (!isNew || place === undefined || place >= annotations.size) {
+    return { annotations: new Map(annotations).set(annotation.id, annotation) };
+  }
+  const entries = [...annotations];
+  entries.splice(place, 0, [annotation.id, annotation]);
+  return { annotations: new Map(entries) };
 }

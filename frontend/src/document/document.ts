@@ -19,17 +19,18 @@ export interface AnnotationChange {
   readonly id: string;
   readonly before: Annotation | null;
   readonly after: Annotation | null;
+  /** Its place in the drawing order, to which it returns when it comes back; left out, it comes on top. */
+  readonly place?: number;
 }
 
 /** What differs between two documents. Annotations are immutable, so equal content is the same object. */
 export function changesBetween(before: AnnotationDocument, after: AnnotationDocument): AnnotationChange[] {
-  const changes: AnnotationChange[] = [];
-  for (const [id, was] of before.annotations) {
-    const is = after.annotations.get(id) ?? null;
-    if (is !== was) changes.push({ id, before: was, after: is });
-  }
-  for (const [id, is] of after.annotations) {
-    if (!before.annotations.has(id)) changes.push({ id, before: null, after: is });
-  }
-  return changes;
+  const removedOrChanged = [...before.annotations.values()].flatMap((was, place) => {
+    const is = after.annotations.get(was.id) ?? null;
+    return is === was ? [] : [{ id: was.id, before: was, after: is, place }];
+  });
+  const added = [...after.annotations.values()].flatMap((is, place) =>
+    before.annotations.has(is.id) ? [] : [{ id: is.id, before: null, after: is, place }],
+  );
+  return [...removedOrChanged, ...added];
 }

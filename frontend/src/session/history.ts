@@ -57,5 +57,5 @@ export function forgetAnnotation(history: History, id: string): History {
 
 /** The opposite changes, in the opposite order. */
 export function inverse(changes: readonly AnnotationChange[]): AnnotationChange[] {
-  return changes.map(({ id, before, after }) => ({ id, before: after, after: before })).reverse();
+  return changes.map((change) => ({ ...change, before: change.after, after: change.before })).reverse();
 }
