@@ -33,9 +33,7 @@ def largest_region(mask: Mask, *, connectivity: Literal[4, 8] = 8) -> Mask | Non
     """
     if not mask.any():  # OpenCV crashes on an array of size zero
         return None
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        mask.astype(np.uint8), connectivity=connectivity
-    )
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=connectivity)
     areas = stats[1:, cv2.CC_STAT_AREA]
     candidates = np.flatnonzero(areas == areas.max()) + 1
     label = candidates[0] if len(candidates) == 1 else _first_met(np.asarray(labels), candidates)

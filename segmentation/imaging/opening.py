@@ -7,6 +7,7 @@ memory, and it makes it safe to silence Pillow's warnings, whose filters belong 
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import threading
 import warnings
@@ -47,6 +48,9 @@ _DECODING_ERRORS = (
 )  # fmt: skip
 
 _one_at_a_time = threading.RLock()
+
+# Pillow logs some damage as an error before it raises it, and we tell the annotator.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)

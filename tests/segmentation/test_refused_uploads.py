@@ -62,6 +62,12 @@ def png_claiming(width: int, height: int) -> bytes:
     )
 
 
+def tiff_with_samples_per_pixel(count: int) -> bytes:
+    entry = (277).to_bytes(2, "little") + b"\x03\x00\x01\x00\x00\x00"
+    before, _, after = encoded(corners(), "TIFF").partition(entry)
+    return before + entry + count.to_bytes(2, "little") + after[2:]
+
+
 def test_an_empty_file(tmp_path: Path) -> None:
     assert isinstance(refusal(b"", tmp_path), EmptyFile)
 
@@ -183,13 +189,17 @@ def test_a_small_file_cannot_claim_much_memory(tmp_path: Path) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
 
 
-def test_nothing_leaks_to_the_console(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_leaks_to_the_console_or_the_log(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     tiff = bytearray(encoded(corners(), "TIFF", compression="tiff_lzw"))
     tiff[8:60] = bytes(52)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         refusal(bytes(tiff), tmp_path)
         refusal(encoded(Image.new("L", (1_100, 1_000)), "PNG"), tmp_path)
+        refusal(tiff_with_samples_per_pixel(300), tmp_path)
+    assert caplog.records == []
     assert capfd.readouterr() == ("", "")
 
 
