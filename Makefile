@@ -30,8 +30,8 @@ bench-decoder:   ## click to mask in Chromium
 bench-startup:   ## first start, later start, memory at rest
 	$(python) tools.bench startup
 
-train-pocket:    ## train the bundled segmenter (see docs/pocket.md)
-	$(python) tools.train
+train-pocket:    ## train the bundled segmenter (docs/pocket.md; ARGS="--minutes 60 --resume")
+	$(python) tools.train $(ARGS)
 
 clean:           ## remove what was installed and built; your data stays
 	rm -rf .venv static build .cache frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

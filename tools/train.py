@@ -1,0 +1,33 @@
+"""`make train-pocket`: installs torch, then trains the bundled segmenter. `ARGS` go on to segmentation.training."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.paths import ROOT, VENV_PYTHON
+from tools.problem import Problem, run_main
+from tools.virtualenv import ensure_packages, ensure_training_packages, ensure_virtualenv
+
+OUT = ROOT / "build" / "pocket"
+MINUTES = "180"
+
+
+def main() -> int:
+    shared = Path(os.environ.get("MASKWRIGHT_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not (shared / "regions").is_dir():
+        raise Problem(
+            f"There are no data sets in {shared}. Training needs a folder with regions/NAME/images and "
+            "regions/NAME/annotations.json (COCO); name it: MASKWRIGHT_SHARED_DATA=/path make train-pocket"
+        )
+    ensure_virtualenv()
+    ensure_packages("requirements.txt")
+    ensure_training_packages()
+    options = ["--data", str(shared / "regions"), "--out", str(OUT), "--minutes", MINUTES, *sys.argv[1:]]
+    return subprocess.run(
+        [str(VENV_PYTHON), "-m", "segmentation.training", *options], cwd=ROOT, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    run_main(main)
