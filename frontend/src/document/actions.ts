@@ -36,8 +36,8 @@ export function removeAnnotation(id: string): DocumentAction {
 export function applyChanges(changes: readonly AnnotationChange[]): DocumentAction {
   return (document) =>
     changes.reduce(
-      (current, change) =>
-        change.after ? withAnnotation(current, change.after) : removeAnnotation(change.id)(current),
+      (current, { id, after, place }) =>
+        after ? withAnnotation(current, after, place) : removeAnnotation(id)(current),
       document,
     );
 }
