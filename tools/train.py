@@ -1,4 +1,4 @@
-"""`make train-pocket`: installs torch, then trains the bundled segmenter. `ARGS` go on to segmentation.training."""
+"""`make train-pocket`: installs torch, then trains the bundled segmenter (docs/pocket.md)."""
 
 import os
 import subprocess
