@@ -89,7 +89,8 @@ export class ImageOpening {
       this.onEmbeddingReady();
       await this.prefetch(image.id, signal);
     } catch (error) {
-      if (!signal.aborted) this.store.update({ embeddingState: "failed", problem: reportOf(error).message });
+      if (signal.aborted) return;
+      this.store.update({ embeddingState: "failed", problem: reportOf(error).message, isDecoding: false });
     }
   }
 

@@ -33,7 +33,7 @@ function hintsFor(snapshot: EditorSnapshot): readonly Hint[] {
 const START_HINTS: readonly Hint[] = [
   { keys: "Click", does: "an object" },
   { keys: "Drag", does: "a box" },
-  { keys: "Ctrl+Wheel", does: "zoom" },
+  { keys: "Wheel", does: "zoom" },
   { keys: "Space+Drag", does: "pan" },
   { keys: "?", does: "all keys" },
 ];
@@ -45,7 +45,7 @@ const PROMPT_HINTS: readonly Hint[] = [
   { keys: "Esc", does: "cancel" },
 ];
 
-const NEXT_CANDIDATE: Hint = { keys: "Tab", does: "next candidate" };
+const NEXT_CANDIDATE: Hint = { keys: "Tab", does: "or wheel: next candidate" };
 
 const SELECTED_HINTS: readonly Hint[] = [
   { keys: "Del", does: "delete" },
