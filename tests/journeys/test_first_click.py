@@ -1,6 +1,5 @@
 """From an empty data folder to a COCO file that pycocotools reads."""
 
-import os
 import zipfile
 from pathlib import Path
 
@@ -11,11 +10,6 @@ from tests.fixtures.truth import iou, load_object
 from tests.journeys.support.browser import Browser
 from tests.journeys.support.pages import ProjectPage
 from tests.journeys.support.server import MAKE_RUN, Server
-from tools.paths import ROOT
-
-README_SCREENSHOT = ROOT / "docs" / "screenshot.png"
-# Set by the one who wants a new picture in the README, so that a test run leaves the tree as it was.
-WRITE_SCREENSHOT = "MASKWRIGHT_WRITE_SCREENSHOT"
 
 
 def test_newcomer_clicks_accepts_and_exports_what_the_page_showed(
@@ -34,8 +28,6 @@ def test_newcomer_clicks_accepts_and_exports_what_the_page_showed(
     workspace.accept()
     workspace.wait_until_saved()
     assert np.array_equal(workspace.annotation_masks()[0], shown)
-    if os.environ.get(WRITE_SCREENSHOT):
-        page.screenshot(path=README_SCREENSHOT)
 
     archive = workspace.back_to_project().export(tmp_path)
     exported = load_export(archive, tmp_path / "coco")
