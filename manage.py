@@ -1,4 +1,4 @@
-#!/usr/bin/env python
+#!/usr/bin/env python3
 """Command line of the Django project. Runs itself again inside `.venv` when started by another Python."""
 
 import os
