@@ -27,21 +27,23 @@ export class Decoder {
     readonly manifest: DecoderManifest,
     private readonly prefill: NamedGraph | null,
     private readonly decodeGraph: NamedGraph,
-    private readonly refine: NamedGraph | null,
+    /** Made when it is first needed: the first click is not, and should not wait for it. */
+    private readonly refine: (() => Promise<NamedGraph>) | null,
   ) {}
 
   static async load(manifestUrl: string, runtime: OrtRuntime, fetcher = fetchBytes): Promise<Decoder> {
-    const text = new TextDecoder().decode(await fetcher(manifestUrl));
-    const manifest = parseManifest(JSON.parse(text));
-    const fetchGraph = (graph: GraphManifest | null) =>
-      graph && fetcher(new URL(graph.url, manifestUrl).href).then((model) => ({ manifest: graph, model }));
+    const manifest = parseManifest(JSON.parse(new TextDecoder().decode(await fetcher(manifestUrl))));
+    const fetchGraph = (graph: GraphManifest): Promise<ArrayBuffer> => fetcher(new URL(graph.url, manifestUrl).href);
     const { prefill, decode, refine } = manifest.graphs;
-    const files = await Promise.all([fetchGraph(prefill), fetchGraph(decode), fetchGraph(refine)]);
+    const [prefillModel, decodeModel] = await Promise.all([prefill && fetchGraph(prefill), fetchGraph(decode)]);
     // One after the other: the runtime initialises itself with the first session.
-    const graphs: (NamedGraph | null)[] = [];
-    for (const file of files) graphs.push(file && { manifest: file.manifest, graph: await runtime.load(file.model) });
-    const [prefillGraph, decodeGraph, refineGraph] = graphs;
-    return new Decoder(manifest, prefillGraph ?? null, decodeGraph as NamedGraph, refineGraph ?? null);
+    const prefillGraph = prefill && prefillModel && { manifest: prefill, graph: await runtime.load(prefillModel) };
+    const decodeGraph = { manifest: decode, graph: await runtime.load(decodeModel) };
+    const loadRefine = async (graph: GraphManifest): Promise<NamedGraph> => ({
+      manifest: graph,
+      graph: await runtime.load(await fetchGraph(graph)),
+    });
+    return new Decoder(manifest, prefillGraph, decodeGraph, refine && once(() => loadRefine(refine)));
   }
 
   /** All that depends on the image alone, once per image. */
@@ -49,7 +51,7 @@ export class Decoder {
     if (embedding.checkpointSha256 !== this.manifest.checkpointSha256) throw otherCheckpoint();
     const prefilled = this.prefill ? await runGraph(this.prefill, [embedding.tensors]) : new Map<string, FloatTensor>();
     const tensors = new Map<string, FloatTensor>();
-    for (const name of [...this.decodeGraph.manifest.inputs, ...(this.refine?.manifest.inputs ?? [])]) {
+    for (const name of [...this.decodeGraph.manifest.inputs, ...(this.manifest.graphs.refine?.inputs ?? [])]) {
       const tensor = prefilled.get(name) ?? embedding.tensors.get(name);
       if (tensor) tensors.set(name, tensor);
     }
@@ -60,7 +62,7 @@ export class Decoder {
 
   /** Candidates for a prompt, best predicted IoU first. Earlier logits need the refine graph. */
   async decode(image: PreparedImage, prompt: WirePrompt): Promise<Candidate[]> {
-    const graph = prompt.previousLogits && this.refine ? this.refine : this.decodeGraph;
+    const graph = prompt.previousLogits && this.refine ? await this.refine() : this.decodeGraph;
     const outputs = await runGraph(graph, [promptTensors(prompt, image.embedding), image.tensors]);
     return this.candidatesOf(outputs, image);
   }
@@ -88,6 +90,18 @@ export class Decoder {
     const [inputHeight, inputWidth] = embedding.inputHw;
     return { extentHw: [inputHeight / maskStride, inputWidth / maskStride], threshold: maskThreshold };
   }
+}
+
+/** The same promise each time; a failure is tried again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+    return loaded;
+  };
 }
 
 function runGraph(

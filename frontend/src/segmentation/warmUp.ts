@@ -1,8 +1,8 @@
 import type { PreparedImage } from "./decoder";
 import type { DecodeReply, WirePrompt } from "./protocol";
 
-const DECODE_RUNS = 24;
-const REFINE_RUNS = 8;
+const ROUNDS = 8;
+const DECODES_A_ROUND = 3;
 
 /** A click that nobody made. */
 export function middlePrompt(key: string, { embedding }: PreparedImage): WirePrompt {
@@ -19,10 +19,12 @@ export async function warmUp(
   decode: (prompt: WirePrompt) => Promise<DecodeReply | null>,
 ): Promise<void> {
   try {
-    let reply: DecodeReply | null = null;
-    for (let run = 0; run < DECODE_RUNS; run++) reply = await decode(prompt);
-    const previousLogits = reply?.candidates[0]?.lowResLogits ?? null;
-    for (let run = 0; run < REFINE_RUNS; run++) await decode({ ...prompt, previousLogits });
+    for (let round = 0; round < ROUNDS; round++) {
+      let reply: DecodeReply | null = null;
+      for (let run = 0; run < DECODES_A_ROUND; run++) reply = await decode(prompt);
+      const previousLogits = reply?.candidates[0]?.lowResLogits ?? null;
+      await decode({ ...prompt, previousLogits });
+    }
   } catch (error) {
     console.warn("The decoder could not be warmed up.", error);
   }
