@@ -16,6 +16,17 @@ export interface RequestOptions {
 
 /** `path` below `/api/v1/`, or an address that the server gave. -> the JSON of a 2xx answer; throws ApiError or NetworkError. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  try {
+    return await requestOnce<T>(path, options);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "csrf_failed") throw error;
+    // The cookie is gone or belongs to an earlier session. Asking for the session sets a new one.
+    await requestOnce("session/", { signal: options.signal });
+    return requestOnce<T>(path, options);
+  }
+}
+
+async function requestOnce<T>(path: string, options: RequestOptions): Promise<T> {
   const response = await send(path, options);
   const text = await readText(response);
   if (!response.ok) throw apiErrorOf(response.status, text, response.headers.get("Retry-After"));

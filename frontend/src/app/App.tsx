@@ -1,8 +1,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { MapPinOff } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { Link, Route, Switch } from "wouter";
-import { EmptyState, Notifier, Spinner } from "../ui/components";
+import { Route, Switch } from "wouter";
+import { ButtonLink, EmptyState, Notifier, Spinner } from "../ui/components";
 import { ProjectPage } from "./project/ProjectPage";
 import { ProjectsPage } from "./projects/ProjectsPage";
 import { queryClient } from "./queryClient";
@@ -60,7 +60,7 @@ function NoSuchPage() {
       <EmptyState
         icon={<MapPinOff />}
         title="There is nothing at this address"
-        action={<Link href="/">Go to the projects</Link>}
+        action={<ButtonLink href="/">All projects</ButtonLink>}
       />
     </Page>
   );

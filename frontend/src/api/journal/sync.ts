@@ -117,6 +117,8 @@ export class JournalSync {
   }
 }
 
+const CONFLICT_MESSAGE = "Somebody else changed an annotation that you changed too. Choose which one stays.";
+
 export function conflictOf(entry: JournalEntry): SyncConflict {
   const theirs = entry.state.kind === "conflict" ? theirsOf(entry.state.theirs) : null;
   return { id: entry.annotationId, imageId: entry.imageId, mine: mineOf(entry), theirs };
@@ -124,10 +126,11 @@ export function conflictOf(entry: JournalEntry): SyncConflict {
 
 function statusOf(journal: AnnotationJournal): SyncStatus {
   const { waiting, undecided, obstacle, storageProblem } = journal.status();
-  const rejected = undecided.find((entry) => entry.state.kind === "rejected");
+  const [refused] = undecided;
   if (storageProblem !== null) return { state: "failed", pending: waiting, message: storageProblem };
-  if (rejected?.state.kind === "rejected") {
-    return { state: "failed", pending: waiting, message: rejected.state.problem.message };
+  if (refused) {
+    const message = refused.state.kind === "rejected" ? refused.state.problem.message : CONFLICT_MESSAGE;
+    return { state: "failed", pending: waiting, message };
   }
   if (waiting === 0) return { state: "saved", pending: 0, message: null };
   return { state: obstacle === null ? "saving" : "offline", pending: waiting, message: obstacle };

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { CircleCheck, Download } from "lucide-react";
 import { cancelJob, getJob, type Job, type Project, requestExport, retryJob, sentenceOf } from "../../api";
-import { Button, Dialog, ProgressBar } from "../../ui/components";
+import { Button, ButtonLink, Dialog, ProgressBar } from "../../ui/components";
 import { keys, queryClient } from "../queryClient";
 import { useJournalStatus } from "../shell/journalContext";
 import { countOf } from "../words";
@@ -124,9 +124,9 @@ function Actions({ job, isStarting, disabledReason, onStart, onClose }: ActionsP
     return (
       <>
         <Button onClick={onClose}>Close</Button>
-        <a className={styles.download} href={job.result_url} download>
-          <Download aria-hidden="true" /> Download
-        </a>
+        <ButtonLink href={job.result_url} variant="primary" icon={<Download aria-hidden="true" />} isDownload>
+          Download
+        </ButtonLink>
       </>
     );
   }

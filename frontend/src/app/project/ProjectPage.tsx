@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderX } from "lucide-react";
 import { useState } from "react";
-import { Link } from "wouter";
 import { ApiError, getProject, type Project, sentenceOf } from "../../api";
-import { Button, EmptyState, Spinner } from "../../ui/components";
+import { Button, ButtonLink, EmptyState, Spinner } from "../../ui/components";
 import { keys } from "../queryClient";
 import { Page } from "../shell/Page";
 import { CategoriesPanel } from "./CategoriesPanel";
@@ -36,7 +35,7 @@ export function ProjectPage({ projectId }: { readonly projectId: number }) {
         title={isMissing ? "No such project" : "The project could not be loaded"}
         action={
           isMissing ? (
-            <Link href="/">All projects</Link>
+            <ButtonLink href="/">All projects</ButtonLink>
           ) : (
             <Button onClick={() => void project.refetch()}>Try again</Button>
           )

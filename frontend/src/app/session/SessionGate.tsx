@@ -17,16 +17,18 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   useEffect(() => onSessionExpired(() => void client.invalidateQueries({ queryKey: keys.session })), [client]);
   const user = session.data?.user ?? null;
   useEffect(() => {
-    if (user) setLastUser(user);
-  }, [user]);
+    if (!user) return;
+    // Somebody else has signed in: what the pages hold of the one before must go.
+    if (lastUser && lastUser.id !== user.id) window.location.assign("/");
+    setLastUser(user);
+    // Signed in again, here or elsewhere: what was refused meanwhile is asked for once more.
+    void client.invalidateQueries({
+      predicate: ({ queryKey, state }) => state.status === "error" && queryKey[0] !== keys.session[0],
+    });
+  }, [user, lastUser, client]);
 
   const onSignedIn = (info: SessionInfo): void => {
-    // Somebody else: what the pages hold of the one before must go.
-    if (lastUser && info.user?.id !== lastUser.id) window.location.assign("/");
-    else {
-      client.setQueryData(keys.session, info);
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
-    }
+    client.setQueryData(keys.session, info);
   };
 
   if (session.isPending) return <Centered icon={<Spinner size={20} />} title="Loading…" />;
@@ -47,11 +49,23 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const shown = user ?? lastUser;
   if (!shown || !session.data) return <SignInPage onSignedIn={onSignedIn} />;
   return (
-    <SessionContext value={{ ...session.data, user: shown }}>
+    <SessionContext value={{ ...session.data, user: shown, isSignedIn: user !== null }}>
       {children}
       {!user && (
         // The page stays as it is behind the dialog, so that a session that ends in the middle costs no work.
-        <Dialog title="You have been signed out" onClose={() => void session.refetch()}>
+        <Dialog
+          title="You have been signed out"
+          onClose={() => void session.refetch()}
+          footer={
+            <Button isBusy={session.isFetching} onClick={() => void session.refetch()}>
+              I have signed in elsewhere
+            </Button>
+          }
+        >
+          <p style={{ marginBottom: 14 }}>
+            Nothing is lost. Sign in here, or open a new link from <code>python manage.py sign_in_link</code> in another
+            tab and come back.
+          </p>
           <SignInForm onSignedIn={onSignedIn} username={shown.username} />
         </Dialog>
       )}

@@ -2,13 +2,14 @@ import { HardDrive } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { openJournal } from "../../api";
 import { Banner } from "../../ui/components";
-import { useUser } from "../session/sessionContext";
+import { useIsSignedIn, useUser } from "../session/sessionContext";
 import { JournalContext, type JournalContextValue } from "./journalContext";
 import { UndecidedChanges } from "./UndecidedChanges";
 
 /** Opens the journal of whoever is signed in, which sends at once what earlier pages left behind. */
 export function JournalProvider({ children }: { readonly children: ReactNode }) {
   const { id } = useUser();
+  const isSignedIn = useIsSignedIn();
   const [opened, setOpened] = useState<JournalContextValue | null>(null);
   useEffect(() => {
     let isWanted = true;
@@ -24,6 +25,9 @@ export function JournalProvider({ children }: { readonly children: ReactNode }) 
       setOpened(null);
     };
   }, [id]);
+  useEffect(() => {
+    if (isSignedIn) opened?.journal.wake();
+  }, [isSignedIn, opened]);
   if (!opened) return null;
   return (
     <JournalContext value={opened}>

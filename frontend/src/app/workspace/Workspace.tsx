@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import type { Project } from "../../api";
 import type { Editor, EditorHost } from "../../editor";
-import { notify } from "../../ui/components";
+import { ButtonLink, notify } from "../../ui/components";
 import { useMediaQuery } from "../../ui/useMediaQuery";
 import {
   AnnotationList,
@@ -90,7 +90,7 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
           {isNarrow && <CandidateStrip editor={editor} isFloating />}
           <StageMessage
             editor={editor}
-            home={<Link href={`/projects/${project.id}`}>Back to the project</Link>}
+            home={<ButtonLink href={`/projects/${project.id}`}>Back to the project</ButtonLink>}
             onReopen={() => void editor.openImage(imageId)}
           />
         </main>

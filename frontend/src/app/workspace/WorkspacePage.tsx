@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderX } from "lucide-react";
-import { Link } from "wouter";
 import { getProject, sentenceOf } from "../../api";
-import { Button, EmptyState, Spinner } from "../../ui/components";
+import { Button, ButtonLink, EmptyState, Spinner } from "../../ui/components";
 import { keys } from "../queryClient";
 import { Page } from "../shell/Page";
 import { Workspace } from "./Workspace";
@@ -31,7 +30,7 @@ export default function WorkspacePage({ projectId, imageId }: WorkspacePageProps
           action={
             <>
               <Button onClick={() => void project.refetch()}>Try again</Button>
-              <Link href="/">All projects</Link>
+              <ButtonLink href="/">All projects</ButtonLink>
             </>
           }
         >

@@ -1,5 +1,6 @@
 export { Banner } from "./Banner";
 export { Button, IconButton } from "./Button";
+export { ButtonLink } from "./ButtonLink";
 export { classes } from "./classes";
 export { Dialog } from "./Dialog";
 export { EmptyState } from "./EmptyState";
