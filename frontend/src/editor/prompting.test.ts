@@ -38,6 +38,19 @@ describe("points", () => {
     expect(test.segmentation.calls[1]?.prompt.previousLogits).toBe(chosen);
   });
 
+  test("the mask that a further point refines stays on the screen until the answer comes", async () => {
+    const test = await TestEditor.open();
+    await test.click(40, 30);
+    const before = test.editor.getScene()?.candidate;
+    test.segmentation.isHolding = true;
+    await test.click(60, 30);
+    expect(test.editor.getScene()).toMatchObject({ candidate: before, isPreview: true });
+    test.segmentation.release();
+    await settle();
+    expect(test.editor.getScene()?.candidate).not.toBe(before);
+    expect(test.editor.getScene()?.isPreview).toBe(false);
+  });
+
   test("an answer to an earlier prompt is not shown for a later one", async () => {
     const test = await TestEditor.open();
     test.segmentation.isHolding = true;

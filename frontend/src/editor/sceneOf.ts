@@ -9,7 +9,8 @@ export function sceneOf(state: EditorState): Scene | null {
   if (!image) return null;
   const { prompt, hover, display } = session;
   const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
-  const shown = chosen ?? hover?.candidates[0] ?? null;
+  // Until the answer to a further point is there, the mask that it refines stays, so that nothing flickers.
+  const shown = chosen?.lowResLogits ?? prompt.previousLogits ?? hover?.candidates[0]?.lowResLogits ?? null;
   const colors = colorsOf(categories);
   return {
     canvasHw: state.canvasHw,
@@ -21,7 +22,7 @@ export function sceneOf(state: EditorState): Scene | null {
     colorOfCategory: colors,
     selectedId: session.selection,
     highlightedId: session.highlighted,
-    candidate: shown?.lowResLogits ?? null,
+    candidate: shown,
     isPreview: chosen === null,
     candidateColor: (session.categoryId !== null && colors.get(session.categoryId)) || DEFAULT_COLOR,
     points: prompt.points,

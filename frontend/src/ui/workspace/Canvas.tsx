@@ -141,12 +141,16 @@ function useKeyboard(editor: Editor): void {
       if (!ignoresKey(event) && editor.keyDown(event)) event.preventDefault();
     };
     const up = (event: KeyboardEvent): void => editor.keyUp(event);
+    // A space bar that is let go in another window would pan for ever.
+    const leave = (): void => editor.keyUp({ key: " " });
     window.addEventListener("keydown", down);
     window.addEventListener("keyup", up);
+    window.addEventListener("blur", leave);
     window.addEventListener("click", letGoOfButton);
     return () => {
       window.removeEventListener("keydown", down);
       window.removeEventListener("keyup", up);
+      window.removeEventListener("blur", leave);
       window.removeEventListener("click", letGoOfButton);
     };
   }, [editor]);
