@@ -22,7 +22,7 @@ import { useEditorDecider, useJournal } from "../shell/journalContext";
 import { SaveIndicator } from "../shell/SaveIndicator";
 import { ThemeToggle } from "../shell/ThemeToggle";
 import { HomeLink } from "./HomeLink";
-import { OfflineBanner } from "./OfflineBanner";
+import { OfflineNotice } from "./OfflineNotice";
 import { useEditor } from "./useEditor";
 import { useWorkspaceAttributes } from "./useWorkspaceAttributes";
 import styles from "./Workspace.module.css";
@@ -83,10 +83,10 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
         isPanelOpen={isPanelOpen}
         onTogglePanel={() => setPanelOpen(!isPanelOpen)}
       />
-      <OfflineBanner />
       <div className={styles.middle}>
         <main className={styles.stage} aria-label="Image">
           <Canvas editor={editor} />
+          <OfflineNotice />
           {isNarrow && <CandidateStrip editor={editor} isFloating />}
           <StageMessage
             editor={editor}

@@ -11,8 +11,7 @@ const ROW_HEIGHT = 44;
 
 /** The annotations of the image, the newest on top. */
 export function AnnotationList({ editor }: { readonly editor: Editor }) {
-  const snapshot = useSnapshot(editor);
-  const { annotations, selectedId, display, imageState } = snapshot;
+  const { annotations, categories, selectedId, highlightedId, display, imageState } = useSnapshot(editor);
   const rows = useMemo(() => [...annotations].reverse(), [annotations]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -62,7 +61,15 @@ export function AnnotationList({ editor }: { readonly editor: Editor }) {
             const annotation = rows[item.index];
             return annotation ? (
               <li key={item.key} className={styles.row} style={{ translate: `0 ${item.start}px`, height: ROW_HEIGHT }}>
-                <AnnotationRow editor={editor} snapshot={snapshot} annotation={annotation} />
+                <AnnotationRow
+                  editor={editor}
+                  annotation={annotation}
+                  category={categories.find(({ id }) => id === annotation.categoryId) ?? null}
+                  pixels={editor.state.pixels}
+                  isSelected={annotation.id === selectedId}
+                  isHighlighted={annotation.id === highlightedId}
+                  isHidden={display.hiddenIds.has(annotation.id)}
+                />
               </li>
             ) : null;
           })}

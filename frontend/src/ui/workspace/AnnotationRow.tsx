@@ -1,6 +1,7 @@
 import { Eye, EyeOff, Trash2 } from "lucide-react";
+import { memo } from "react";
 import type { Annotation } from "../../document";
-import type { Editor, EditorSnapshot } from "../../editor";
+import type { Category, Editor } from "../../editor";
 import { IconButton } from "../components";
 import styles from "./AnnotationRow.module.css";
 import { MaskPreview } from "./preview/MaskPreview";
@@ -12,20 +13,26 @@ const UNKNOWN = { name: "Unknown category", color: "#8b919c" };
 
 export interface AnnotationRowProps {
   readonly editor: Editor;
-  readonly snapshot: EditorSnapshot;
   readonly annotation: Annotation;
+  /** Null: it is not known, or not yet. */
+  readonly category: Category | null;
+  readonly pixels: CanvasImageSource | null;
+  readonly isSelected: boolean;
+  readonly isHighlighted: boolean;
+  readonly isHidden: boolean;
 }
 
-export function AnnotationRow({ editor, snapshot, annotation }: AnnotationRowProps) {
+/** Memoised: the list is drawn again with every move of the pointer, and its rows almost never change. */
+export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowProps) {
+  const { editor, annotation, pixels, isSelected, isHighlighted, isHidden } = props;
   const { id, rle, bboxXywh, area, provenance } = annotation;
-  const category = snapshot.categories.find((each) => each.id === annotation.categoryId) ?? UNKNOWN;
-  const isHidden = snapshot.display.hiddenIds.has(id);
+  const category = props.category ?? UNKNOWN;
   const iou = provenance.predicted_iou;
   return (
     <div
       className={styles.row}
-      data-selected={id === snapshot.selectedId || undefined}
-      data-highlighted={id === snapshot.highlightedId || undefined}
+      data-selected={isSelected || undefined}
+      data-highlighted={isHighlighted || undefined}
       data-hidden={isHidden || undefined}
       onPointerEnter={() => editor.highlight(id)}
       onPointerLeave={() => editor.highlight(null)}
@@ -33,15 +40,15 @@ export function AnnotationRow({ editor, snapshot, annotation }: AnnotationRowPro
       <button
         type="button"
         className={styles.select}
-        aria-pressed={id === snapshot.selectedId}
-        onClick={() => editor.select(id === snapshot.selectedId ? null : id)}
+        aria-pressed={isSelected}
+        onClick={() => editor.select(isSelected ? null : id)}
       >
         <span className={styles.swatch} style={{ borderColor: category.color }}>
           <MaskPreview
             label=""
             width={SWATCH}
             height={SWATCH}
-            pixels={editor.state.pixels}
+            pixels={pixels}
             imageHw={rle.size}
             region={regionAround(bboxXywh, rle.size, 1)}
             mask={{ kind: "rle", rle }}
@@ -72,4 +79,4 @@ export function AnnotationRow({ editor, snapshot, annotation }: AnnotationRowPro
       </span>
     </div>
   );
-}
+});
