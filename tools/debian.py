@@ -13,7 +13,7 @@ def install_debian_packages(packages: Sequence[str], *, why: str) -> None:
     apt = shutil.which("apt-get")
     wanted = " ".join(packages)
     if apt is None:
-        raise Problem(f"{why} Please install what Debian calls: {wanted}.")
+        raise Problem(f"{why} Please install what Debian calls: {', '.join(packages)}.")
     if os.geteuid() == 0:
         as_root: list[str] = []
     elif shutil.which("sudo"):
