@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from annotator.accounts.authentication import SessionAuthentication
 from annotator.accounts.errors import SignInFailed
+from annotator.accounts.models import Installation
 from annotator.accounts.serializers import SessionOutput, SignInInput
 from annotator.accounts.throttling import SignInByAddress, SignInByName
 from annotator.common.api import parse
@@ -53,4 +54,10 @@ def _session_response(request: Request) -> Response:
         "max_image_pixels": settings.MAX_IMAGE_PIXELS,
     }
     user = request.user if request.user.is_authenticated else None
-    return Response(SessionOutput({"user": user, "limits": limits, "version": settings.VERSION}).data)
+    session = {
+        "user": user,
+        "limits": limits,
+        "version": settings.VERSION,
+        "installation": Installation.the_one().name,
+    }
+    return Response(SessionOutput(session).data)

@@ -1,5 +1,7 @@
 """Who somebody is, and what lets them in. Secrets are stored as digests only."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -7,6 +9,26 @@ from django.db import models
 
 class User(AbstractUser):
     """A person or a program with an account."""
+
+
+class Installation(models.Model):
+    """The one row whose name tells this set of data from any other ever served at the same address."""
+
+    THE_ONE = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE)
+    name = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="installation_is_one", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"installation {self.name}"
+
+    @classmethod
+    def the_one(cls) -> "Installation":
+        """Named when it is first asked for."""
+        return cls.objects.get_or_create(id=cls.THE_ONE)[0]
 
 
 class ApiToken(models.Model):

@@ -21,6 +21,7 @@ class SessionOutput(serializers.Serializer[Any]):
     user = UserOutput(allow_null=True)
     limits = LimitsOutput()
     version = serializers.CharField()
+    installation = serializers.UUIDField(help_text="Names this set of data, whatever its address.")
 
 
 class SignInInput(serializers.Serializer[Any]):

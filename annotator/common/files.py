@@ -47,11 +47,12 @@ def unchanging_file(
     etag: str,
     content_type: str,
     filename: str = "",
-    max_age: int = YEAR_SECONDS,
+    max_age: int | None = YEAR_SECONDS,
     as_attachment: bool = False,
 ) -> HttpResponseBase:
     """The file, or 304 when the client has it. `etag` (unquoted) names the content, which never changes.
 
+    `max_age` (seconds) None: the address does not name the content, so the client has to ask each time.
     Raises FileNotFoundError when there is no such file.
     """
     response: HttpResponseBase
@@ -62,7 +63,9 @@ def unchanging_file(
             path.open("rb"), content_type=content_type, filename=filename, as_attachment=as_attachment
         )
     response.headers["ETag"] = f'"{etag}"'
-    response.headers["Cache-Control"] = f"private, max-age={max_age}, immutable"
+    response.headers["Cache-Control"] = (
+        "private, no-cache" if max_age is None else f"private, max-age={max_age}, immutable"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -12,17 +12,19 @@ from rest_framework.views import APIView
 
 from annotator.accounts.access import signed_in_user
 from annotator.common.api import parse_query
-from annotator.common.files import FileView, unchanging_file
+from annotator.common.files import YEAR_SECONDS, FileView, unchanging_file
 from annotator.common.pagination import paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.images import storage
 from annotator.images.access import access_image
 from annotator.images.actions import add_image, delete_image
 from annotator.images.errors import ImageFileMissing, UploadMissing
+from annotator.images.models import Image
 from annotator.images.naming import shown_filename
 from annotator.images.receiving import check_size
 from annotator.images.selectors import filter_images, images_with_details, neighbours_of
 from annotator.images.serializers import (
+    ImageFileQuery,
     ImageListQuery,
     ImageOutput,
     ImageUploadInput,
@@ -89,7 +91,11 @@ class ImageView(APIView):
 
 
 class ImageContentView(FileView):
-    @extend_schema(operation_id="images_content", responses={(200, "image/*"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="images_content",
+        parameters=[ImageFileQuery],
+        responses={(200, "image/*"): OpenApiTypes.BINARY},
+    )
     def get(self, request: Request, image_id: int) -> HttpResponseBase:
         """The image as shown, encoded and exported: JPEG, PNG or WebP."""
         image = access_image(request.user, image_id)
@@ -102,11 +108,16 @@ class ImageContentView(FileView):
             etag=image.rendition_sha256,
             content_type=image.media_type,
             filename=shown_filename(image),
+            max_age=_max_age(request, image),
         )
 
 
 class ImageThumbnailView(FileView):
-    @extend_schema(operation_id="images_thumbnail", responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="images_thumbnail",
+        parameters=[ImageFileQuery],
+        responses={(200, "image/jpeg"): OpenApiTypes.BINARY},
+    )
     def get(self, request: Request, image_id: int) -> HttpResponseBase:
         """A small JPEG of the image."""
         image = access_image(request.user, image_id)
@@ -114,7 +125,8 @@ class ImageThumbnailView(FileView):
         if not path.exists():
             raise ImageFileMissing(image.filename)
         etag = f"thumbnail-{image.rendition_sha256}"
-        return unchanging_file(request, path, etag=etag, content_type="image/jpeg")
+        max_age = _max_age(request, image)
+        return unchanging_file(request, path, etag=etag, content_type="image/jpeg", max_age=max_age)
 
 
 class ImageNeighboursView(APIView):
@@ -127,3 +139,9 @@ class ImageNeighboursView(APIView):
 def _one_image(image_id: int, *, duplicate: bool = False) -> Any:
     image = images_with_details().get(pk=image_id)
     return ImageOutput(image_output(image, duplicate=duplicate)).data
+
+
+def _max_age(request: Request, image: Image) -> int | None:
+    """For ever at the address that names the content, not at all at the one that names the row."""
+    asked_key = parse_query(ImageFileQuery, request).get("key")
+    return YEAR_SECONDS if asked_key == image.rendition_sha256 else None

@@ -45,6 +45,12 @@ class ImageUploadInput(serializers.Serializer[Any]):
     file = serializers.FileField()
 
 
+class ImageFileQuery(serializers.Serializer[Any]):
+    key = serializers.CharField(
+        required=False, help_text="Names the content, so that the answer may be kept for ever."
+    )
+
+
 class ImageListQuery(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ImageState.choices, required=False)
     embedding = serializers.ChoiceField(choices=EmbeddingState.choices, required=False)
@@ -64,7 +70,12 @@ def image_output(image: "CountedImage", *, duplicate: bool = False) -> dict[str,
         "annotation_count": image.annotation_count,
         "duplicate": duplicate,
         "embedding": embeddings().summary(image),
-        "content_url": reverse("image-content", args=[image.id]),
-        "thumbnail_url": reverse("image-thumbnail", args=[image.id]),
+        "content_url": _keyed_url("image-content", image),
+        "thumbnail_url": _keyed_url("image-thumbnail", image),
         "created_at": image.created_at,
     }
+
+
+def _keyed_url(route: str, image: "CountedImage") -> str:
+    """An id alone does not name pixels for ever: another server at the same address has an image 1 too."""
+    return f"{reverse(route, args=[image.id])}?key={image.rendition_sha256}"

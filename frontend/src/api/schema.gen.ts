@@ -704,6 +704,11 @@ export interface components {
             user: components["schemas"]["UserOutput"] | null;
             limits: components["schemas"]["LimitsOutput"];
             version: string;
+            /**
+             * Format: uuid
+             * @description Names this set of data, whatever its address.
+             */
+            installation: string;
         };
         SignInInput: {
             username: string;
@@ -1072,7 +1077,10 @@ export interface operations {
     };
     images_content: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names the content, so that the answer may be kept for ever. */
+                key?: string;
+            };
             header?: never;
             path: {
                 image_id: number;
@@ -1181,7 +1189,10 @@ export interface operations {
     };
     images_thumbnail: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names the content, so that the answer may be kept for ever. */
+                key?: string;
+            };
             header?: never;
             path: {
                 image_id: number;

@@ -1,5 +1,7 @@
 """The page signs in, reads who it is, and signs out; writes carry the CSRF token."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
@@ -39,6 +41,13 @@ def test_nobody_is_signed_in_at_first() -> None:
     assert body["limits"]["max_image_pixels"] > 0
     assert body["version"] == "0.1.0"
     assert "csrftoken" in response.cookies
+
+
+@pytest.mark.django_db
+def test_it_names_the_data_for_as_long_as_they_live() -> None:
+    name = Client().get(SESSION).json()["installation"]
+    assert UUID(name)
+    assert Client().get(SESSION).json()["installation"] == name
 
 
 def test_a_password_signs_in_and_out(page: Client, paula: User) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_the_content_is_the_upload_and_may_be_kept_for_ever(
     api: ClientOf, viewer: User, stored: Image
 ) -> None:
-    answer = api(viewer).get(f"/api/v1/images/{stored.pk}/content/")
+    answer = api(viewer).get(f"/api/v1/images/{stored.pk}/content/?key={stored.rendition_sha256}")
     assert b"".join(answer) == picture()
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["ETag"] == f'"{stored.rendition_sha256}"'
@@ -32,10 +32,19 @@ def test_the_content_is_the_upload_and_may_be_kept_for_ever(
 
 
 def test_the_thumbnail_is_a_small_jpeg(api: ClientOf, viewer: User, stored: Image) -> None:
-    answer = api(viewer).get(f"/api/v1/images/{stored.pk}/thumbnail/")
+    answer = api(viewer).get(f"/api/v1/images/{stored.pk}/thumbnail/?key={stored.rendition_sha256}")
     assert b"".join(answer).startswith(b"\xff\xd8\xff")
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("query", ["", "?key=that-of-other-pixels"])
+@pytest.mark.parametrize("path", ["content", "thumbnail"])
+def test_an_address_that_does_not_name_the_pixels_is_asked_for_again(
+    api: ClientOf, viewer: User, stored: Image, path: str, query: str
+) -> None:
+    answer = api(viewer).get(f"/api/v1/images/{stored.pk}/{path}/{query}")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize("path", ["content", "thumbnail"])

@@ -30,9 +30,9 @@ export interface JournalStore {
 const VERSION = 1;
 const DRAFT_LIFE_MS = 30 * 24 * 3600 * 1000;
 
-/** One database for each user, so that nobody's changes are ever sent under another name. */
-export async function openJournalDatabase(userId: number): Promise<JournalStore> {
-  const database = await openDB<JournalSchema>(`maskwright-journal-${userId}`, VERSION, {
+/** `name`: the journal's, see `journalName`. */
+export async function openJournalDatabase(name: string): Promise<JournalStore> {
+  const database = await openDB<JournalSchema>(name, VERSION, {
     upgrade(created) {
       created
         .createObjectStore("entries", { keyPath: "entryId", autoIncrement: true })

@@ -7,8 +7,10 @@ import type { Change } from "./entries";
 import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
 import { type Exclusive, exclusiveHere } from "./locks";
+import { journalName } from "./open";
 
 const IMAGE = 7;
+const JOURNAL = journalName({ installation: "3f0c", userId: 1 });
 let server: FakeServer;
 let exclusive: Exclusive;
 let tabs: AnnotationJournal[];
@@ -25,8 +27,8 @@ afterEach(() => {
 });
 
 /** A new page in the same browser: the same database and locks, nothing else. */
-async function openTab({ send = server.transport } = {}): Promise<AnnotationJournal> {
-  const store = await openJournalDatabase(1);
+async function openTab({ send = server.transport, name = JOURNAL } = {}): Promise<AnnotationJournal> {
+  const store = await openJournalDatabase(name);
   const tab = new AnnotationJournal({ store, transport: send, exclusive, channel: null });
   tabs.push(tab);
   return tab;
@@ -57,7 +59,7 @@ describe("a change", () => {
   it("is on the disk before it is sent", async () => {
     const tab = await openTab({
       send: async (entry) => {
-        const onDisk = await (await openJournalDatabase(1)).all();
+        const onDisk = await (await openJournalDatabase(JOURNAL)).all();
         expect(onDisk.map((kept) => kept.annotationId)).toEqual(["a"]);
         return server.transport(entry);
       },
@@ -71,7 +73,7 @@ describe("a change", () => {
     const tab = await openTab();
     await tab.record(mask("a", "one"));
     await settled(tab);
-    expect(await (await openJournalDatabase(1)).all()).toEqual([]);
+    expect(await (await openJournalDatabase(JOURNAL)).all()).toEqual([]);
     expect(tab.status()).toEqual({ waiting: 0, undecided: [], obstacle: null, storageProblem: null });
   });
 
@@ -118,7 +120,7 @@ describe("a change", () => {
     await tab.record(mask("busy", "one"));
     await tab.record(mask("a", "one"));
     await tab.record(deletion("a"));
-    const left = await (await openJournalDatabase(1)).all();
+    const left = await (await openJournalDatabase(JOURNAL)).all();
     expect(left.map((entry) => entry.annotationId)).toEqual(["busy"]);
   });
 
@@ -299,18 +301,39 @@ it("a refused change stays until the user decides, and is not sent again by itse
   expect(tab.status().undecided[0]?.state).toMatchObject({ problem: { message: "The mask is too small." } });
 });
 
+it("stays in the journal of its user and installation", async () => {
+  server.isUp = false;
+  const killed = await openTab();
+  await killed.record(mask("a", "one"));
+  killed.close();
+  server.isUp = true;
+  for (const owner of [
+    { installation: "77aa", userId: 1 },
+    { installation: "3f0c", userId: 2 },
+  ]) {
+    const tab = await openTab({ name: journalName(owner) });
+    await tab.start();
+    expect(tab.status().waiting).toBe(0);
+  }
+  expect(server.received).toEqual([]);
+  const back = await openTab();
+  await back.start();
+  await settled(back);
+  expect(server.received).toEqual(["put a"]);
+});
+
 describe("a draft", () => {
   it("is there after a reload", async () => {
     const tab = await openTab();
-    new DraftKeeper(await openJournalDatabase(1), () => tab.whenWritten()).save(IMAGE, { points: [1, 2] });
+    new DraftKeeper(await openJournalDatabase(JOURNAL), () => tab.whenWritten()).save(IMAGE, { points: [1, 2] });
     await vi.waitFor(async () => {
-      expect((await (await openJournalDatabase(1)).loadDraft(IMAGE))?.draft).toEqual({ points: [1, 2] });
+      expect((await (await openJournalDatabase(JOURNAL)).loadDraft(IMAGE))?.draft).toEqual({ points: [1, 2] });
     });
   });
 
   it("is forgotten only when the mask that it became is on the disk", async () => {
     const tab = await openTab({ send: async () => new Promise(() => undefined) });
-    const store = await openJournalDatabase(1);
+    const store = await openJournalDatabase(JOURNAL);
     await store.saveDraft({ imageId: IMAGE, draft: { points: [1] }, savedAt: Date.now() });
     let entriesAtRemoval: number | null = null;
     const removeDraft = store.removeDraft;

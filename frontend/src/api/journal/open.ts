@@ -7,6 +7,12 @@ import { memoryStore } from "./memoryStore";
 import { JournalSync } from "./sync";
 import { sendEntry } from "./transport";
 
+export interface JournalOwner {
+  /** Names the server's set of data. */
+  readonly installation: string;
+  readonly userId: number;
+}
+
 export interface OpenJournal {
   readonly journal: AnnotationJournal;
   readonly sync: JournalSync;
@@ -16,10 +22,18 @@ export interface OpenJournal {
   close(): void;
 }
 
+/**
+ * One journal for each user of each installation: nobody's changes are ever sent under another name, nor to other data
+ * that is served at the same address later.
+ */
+export function journalName({ installation, userId }: JournalOwner): string {
+  return `maskwright-journal-${installation}-${userId}`;
+}
+
 /** The journal of one user in this browser: opened once, when it is known who is signed in. Starts sending at once. */
-export async function openJournal(userId: number): Promise<OpenJournal> {
-  const { store, storageProblem } = await openStore(userId);
-  const name = `maskwright-journal-${userId}`;
+export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
+  const name = journalName(owner);
+  const { store, storageProblem } = await openStore(name);
   const journal = new AnnotationJournal({
     store,
     transport: sendEntry,
@@ -40,9 +54,9 @@ export async function openJournal(userId: number): Promise<OpenJournal> {
   };
 }
 
-async function openStore(userId: number): Promise<{ store: JournalStore; storageProblem: string | null }> {
+async function openStore(name: string): Promise<{ store: JournalStore; storageProblem: string | null }> {
   try {
-    return { store: await openJournalDatabase(userId), storageProblem: null };
+    return { store: await openJournalDatabase(name), storageProblem: null };
   } catch (error) {
     return { store: memoryStore(), storageProblem: sentenceOf(error) };
   }

@@ -9,7 +9,7 @@ export interface SessionContextValue extends SessionInfo {
 
 export const SessionContext = createContext<SessionContextValue | null>(null);
 
-function useSession(): SessionContextValue {
+export function useSession(): SessionContextValue {
   const session = useContext(SessionContext);
   if (!session) throw new Error("There is no SessionGate around this component.");
   return session;

@@ -2,19 +2,20 @@ import { HardDrive } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { openJournal } from "../../api";
 import { Banner } from "../../ui/components";
-import { useIsSignedIn, useUser } from "../session/sessionContext";
+import { useIsSignedIn, useSession, useUser } from "../session/sessionContext";
 import { JournalContext, type JournalContextValue } from "./journalContext";
 import { UndecidedChanges } from "./UndecidedChanges";
 
 /** Opens the journal of whoever is signed in, which sends at once what earlier pages left behind. */
 export function JournalProvider({ children }: { readonly children: ReactNode }) {
-  const { id } = useUser();
+  const { id: userId } = useUser();
+  const { installation } = useSession();
   const isSignedIn = useIsSignedIn();
   const [opened, setOpened] = useState<JournalContextValue | null>(null);
   useEffect(() => {
     let isWanted = true;
     let current: JournalContextValue | null = null;
-    void openJournal(id).then((journal) => {
+    void openJournal({ installation, userId }).then((journal) => {
       if (!isWanted) return journal.close();
       current = { ...journal, editorDecider: { current: null } };
       setOpened(current);
@@ -24,7 +25,7 @@ export function JournalProvider({ children }: { readonly children: ReactNode }) 
       current?.close();
       setOpened(null);
     };
-  }, [id]);
+  }, [installation, userId]);
   useEffect(() => {
     if (isSignedIn) opened?.journal.wake();
   }, [isSignedIn, opened]);
