@@ -1,6 +1,7 @@
 """A fresh database and broker for each server of the journeys, of the kind that this test run uses."""
 
 import contextlib
+import itertools
 import os
 import urllib.parse
 from collections.abc import Iterator
@@ -8,6 +9,10 @@ from uuid import uuid4
 
 import psycopg2
 import redis
+
+
+# Redis has 16; the tests without a server of their own use 0.
+_redis_databases = itertools.cycle(range(1, 16))
 
 
 @contextlib.contextmanager
@@ -37,8 +42,8 @@ def _fresh_database(url: str) -> Iterator[str]:
 
 
 def _fresh_broker(url: str) -> str:
-    """Database 1 of the private server, emptied; the other tests use 0."""
-    own = urllib.parse.urlsplit(url)._replace(path="/1").geturl()
+    """A database of the private server for each, emptied: two workers on one would take each other's messages."""
+    own = urllib.parse.urlsplit(url)._replace(path=f"/{next(_redis_databases)}").geturl()
     client = redis.Redis.from_url(own)
     client.flushdb()
     client.close()
