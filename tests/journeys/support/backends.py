@@ -10,7 +10,6 @@ from uuid import uuid4
 import psycopg2
 import redis
 
-
 # Redis has 16; the tests without a server of their own use 0.
 _redis_databases = itertools.cycle(range(1, 16))
 
@@ -42,7 +41,7 @@ def _fresh_database(url: str) -> Iterator[str]:
 
 
 def _fresh_broker(url: str) -> str:
-    """A database of the private server for each, emptied: two workers on one would take each other's messages."""
+    """A database of the private server for each, emptied, or two workers would share it."""
     own = urllib.parse.urlsplit(url)._replace(path=f"/{next(_redis_databases)}").geturl()
     client = redis.Redis.from_url(own)
     client.flushdb()
