@@ -1,6 +1,7 @@
 """Log files of the child processes, kept small."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -20,10 +21,11 @@ def shorten_log(path: Path) -> None:
         os.truncate(path, 0)
 
 
-def last_line(path: Path) -> str:
-    """The last line that says something."""
+def last_message(path: Path) -> str:
+    """The last line that says something and starts at the margin, without the name of a Python exception."""
     try:
         lines = path.read_text(errors="replace")[-4000:].splitlines()
     except OSError:
         return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    at_margin = (line.strip() for line in reversed(lines) if line[:1].strip())
+    return re.sub(r"^[\w.]+: ", "", next(at_margin, ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.bootstrap import bootstrap
 from tools.data_folder import hold_data_folder
-from tools.logs import last_line
+from tools.logs import last_message
 from tools.paths import ROOT, VENV_PYTHON, data_dir, port
 from tools.ports import HOST, check_port
 from tools.problem import Problem, run_main, say
@@ -41,7 +41,8 @@ def prepare(env: dict[str, str], *, log: Path) -> str:
             command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=errors, check=False
         )
     if done.returncode != 0:
-        raise Problem(f"The database could not be prepared: {last_line(log)}\nAll that was said is in {log}")
+        hint = " Check DATABASE_URL." if os.environ.get("DATABASE_URL") else ""
+        raise Problem(f"The database is not ready: {last_message(log)}.{hint}\nAll that was said is in {log}")
     return str(json.loads(done.stdout)["url"])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from tools.logs import last_line, open_log, shorten_log
+from tools.logs import last_message, open_log, shorten_log
 from tools.paths import ROOT
 from tools.problem import Problem, say
 
@@ -145,5 +145,5 @@ def keep_running(children: Sequence[Child], stop: StopRequest) -> None:
 def give_up_when_it_cannot_start(child: Child, *, tries: int) -> None:
     """A Problem when a child ended so often before it ever worked that another try is no use."""
     if child.failures >= tries:
-        reason = last_line(child.log)
+        reason = last_message(child.log)
         raise Problem(f"The {child.name} does not start: {reason}\nAll that it said is in {child.log}")

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from tools.logs import MAX_LOG_BYTES, last_line, open_log, shorten_log
+from tools.logs import MAX_LOG_BYTES, last_message, open_log, shorten_log
 
 
 def test_long_log_moves_aside_while_its_process_keeps_writing(tmp_path: Path) -> None:
@@ -17,6 +17,11 @@ def test_long_log_moves_aside_while_its_process_keeps_writing(tmp_path: Path) ->
     assert path.with_name("web.log.1").stat().st_size == MAX_LOG_BYTES + 1
 
 
-def test_last_line_passes_over_empty_ones(tmp_path: Path) -> None:
-    (tmp_path / "log").write_text("first\nthe reason\n\n  \n")
-    assert last_line(tmp_path / "log") == "the reason"
+def test_last_message_is_the_reason_and_neither_trace_nor_class(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text(
+        "Traceback (most recent call last):\n"
+        '  File "x.py", line 1, in <module>\n'
+        "django.db.utils.OperationalError: connection to server failed: Connection refused\n"
+        "\tIs the server running?\n\n"
+    )
+    assert last_message(tmp_path / "log") == "connection to server failed: Connection refused"
