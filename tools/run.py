@@ -42,7 +42,7 @@ def prepare(env: dict[str, str], *, log: Path) -> str:
         )
     if done.returncode != 0:
         hint = " Check DATABASE_URL." if os.environ.get("DATABASE_URL") else ""
-        raise Problem(f"The database is not ready: {last_message(log)}.{hint}\nAll that was said is in {log}")
+        raise Problem(f"The database is not ready: {last_message(log).rstrip(".")}.{hint}\nAll that was said is in {log}")
     return str(json.loads(done.stdout)["url"])
 
 
