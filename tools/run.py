@@ -42,7 +42,8 @@ def prepare(env: dict[str, str], *, log: Path) -> str:
         )
     if done.returncode != 0:
         hint = " Check DATABASE_URL." if os.environ.get("DATABASE_URL") else ""
-        raise Problem(f"The database is not ready: {last_message(log).rstrip(".")}.{hint}\nAll that was said is in {log}")
+        reason = last_message(log).rstrip(".")
+        raise Problem(f"The database is not ready: {reason}.{hint}\nAll that was said is in {log}")
     return str(json.loads(done.stdout)["url"])
 
 
