@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +22,8 @@ def test_int8_is_half_of_fp16() -> None:
 
 
 @pytest.mark.more
-def test_the_codec_of_the_spec_is_harmless() -> None:
-    folder = os.environ.get("MASKWRIGHT_SHARED_DATA")
-    assert folder, "Set MASKWRIGHT_SHARED_DATA to the folder that holds regions/."
-    samples = held_back_samples(Path(folder) / "regions", limit=30)
+def test_the_codec_of_the_spec_is_harmless(shared_data: Path) -> None:
+    samples = held_back_samples(shared_data / "regions", limit=30)
     figures = {row.codec: row for row in measure_codecs(load_segmenter("pocket"), samples)}
     assert figures[get_spec("pocket").codec].mean_iou >= HARMLESS
     assert figures["fp16-1"].mean_iou >= 0.9995
