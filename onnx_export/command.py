@@ -15,6 +15,7 @@ from onnx_export.half_weights import round_to_half, store_as_half
 from onnx_export.manifest import WEIGHTS, write_manifest
 from onnx_export.parity import ParityRow, check_parity
 from onnx_export.pocket import embedding_tensors, graph_specs
+from segmentation.segmenters.pocket.config import LONGEST_SIDE
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m onnx_export", description=__doc__)
     parser.add_argument("weights", type=Path, help="safetensors file of a training run")
     parser.add_argument("folder", type=Path, help="where the files that ship are written")
-    parser.add_argument("--longest-side", type=int, default=384)
+    parser.add_argument("--longest-side", type=int, default=LONGEST_SIDE)
     parser.add_argument("--parity", type=Path, help="write the parity table to this JSON file")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)

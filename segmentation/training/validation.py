@@ -18,7 +18,7 @@ from segmentation.registry import get_spec
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding
 from segmentation.segmenters.pocket import decoder
 from segmentation.segmenters.pocket.adapter import labelled_points, resized
-from segmentation.segmenters.pocket.config import MULTIPLE
+from segmentation.segmenters.pocket.config import LONGEST_SIDE, MULTIPLE
 from segmentation.segmenters.pocket.encoder import ImageFeatures
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork
@@ -26,7 +26,6 @@ from segmentation.training.regions import RegionCache
 from segmentation.training.splits import HeldBack
 
 CLICKS = 5
-LONGEST_SIDE = 384
 
 
 class TorchSegmenter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MULTIPLE = 32
 EMBEDDING_STRIDE = 8
 MASK_STRIDE = 4
+LONGEST_SIDE = 448  # pixels of the input; the graphs take others, see docs/pocket.md for what they gain
 PIXEL_MEAN = (0.47, 0.45, 0.41)  # RGB in 0..1
 PIXEL_STD = (0.27, 0.26, 0.28)
 
