@@ -7,27 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from segmentation.segmenters.pocket.config import PocketConfig
+from tests.segmentation.small_pocket import SMALL_POCKET
 
 if TYPE_CHECKING:
     from segmentation.segmenters.pocket.network import PocketNetwork
 
 # They carry the mark `more`, which `make test-more` runs after it has installed torch.
 collect_ignore = [] if find_spec("torch") else ["test_pocket_export.py"]
-
-SMALL = PocketConfig(
-    channels=(8, 12, 16, 16),
-    blocks=(1, 1, 1, 1),
-    pyramid_channels=16,
-    lateral_channels=8,
-    embedding_channels=16,
-    fine_channels=8,
-    heads=2,
-    trunk_channels=12,
-    middle_channels=12,
-    head_channels=8,
-    iou_hidden=16,
-)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +24,7 @@ def network() -> PocketNetwork:
     from segmentation.segmenters.pocket.network import PocketNetwork
 
     torch.manual_seed(0)
-    network = PocketNetwork(SMALL).eval()
+    network = PocketNetwork(SMALL_POCKET).eval()
     for name, tensor in network.state_dict().items():
         if name.endswith(("running_mean", "bias")):
             tensor.normal_(0, 0.2)

@@ -15,6 +15,7 @@ import pytest
 from segmentation.masks import encode
 from segmentation.segmenters.pocket.config import PocketConfig
 from segmentation.training.recipe import RECIPES, Recipe, load_recipe
+from tests.segmentation.small_pocket import SMALL_POCKET
 
 NEED_TORCH = [
     "test_validation.py",
@@ -28,24 +29,10 @@ NEED_TORCH = [
 # They carry the mark `more`, which `make test-more` runs after it has installed torch.
 collect_ignore = [] if find_spec("torch") else NEED_TORCH
 
-SMALL = PocketConfig(
-    channels=(8, 12, 16, 16),
-    blocks=(1, 1, 1, 1),
-    pyramid_channels=16,
-    lateral_channels=8,
-    embedding_channels=16,
-    fine_channels=8,
-    heads=2,
-    trunk_channels=12,
-    middle_channels=12,
-    head_channels=8,
-    iou_hidden=16,
-)
-
 
 @pytest.fixture
 def small_config() -> PocketConfig:
-    return SMALL
+    return SMALL_POCKET
 
 
 @pytest.fixture
@@ -54,7 +41,7 @@ def recipe() -> Recipe:
     shipped = load_recipe(RECIPES / "pocket.toml")
     return replace(
         shipped,
-        network=SMALL,
+        network=SMALL_POCKET,
         data={"coco": 0.7, "facades": 0.3},
         batch=replace(shipped.batch, images=2, objects=3, sizes=(64,), size_from=(0.0,)),
         optimiser=replace(shipped.optimiser, learning_rate=4e-3, warmup_steps=5),

@@ -1,9 +1,10 @@
 import { createRoot } from "react-dom/client";
 import { getImage, listImages, listProjects } from "../../api";
-import { type AnnotationSync, Editor, type ImageDetails, type WorkspaceSource } from "../../editor";
+import { type AnnotationSync, Editor, type WorkspaceSource } from "../../editor";
 import { loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
+import { detailsOf } from "../workspace/workspaceSource";
 import { measureClicks } from "./measureClicks";
 
 /**
@@ -43,7 +44,7 @@ function createEditor(runtime: string): Editor {
 /** One image and no annotations. */
 const SOURCE: WorkspaceSource = {
   openImage: async (imageId, signal) => ({
-    image: toDetails(await getImage(imageId, signal)),
+    image: detailsOf(await getImage(imageId, signal)),
     neighbours: { previous: null, next: null, position: 1, total: 1 },
     annotations: [],
   }),
@@ -57,19 +58,6 @@ const NO_SYNC: AnnotationSync = {
   status: () => ({ state: "saved", pending: 0, message: null }),
   subscribe: () => () => undefined,
 };
-
-function toDetails(image: Awaited<ReturnType<typeof getImage>>): ImageDetails {
-  return {
-    id: image.id,
-    filename: image.filename,
-    width: image.width,
-    height: image.height,
-    contentUrl: image.content_url,
-    thumbnailUrl: image.thumbnail_url,
-    embeddingUrl: image.embedding.url,
-    embeddingKey: image.embedding.key,
-  };
-}
 
 async function firstImageId(): Promise<number> {
   for (const project of await listProjects()) {

@@ -23,7 +23,7 @@ export function workspaceSource({ sync, drafts }: Pick<OpenJournal, "sync" | "dr
   };
 }
 
-function detailsOf(image: ImageDto): ImageDetails {
+export function detailsOf(image: ImageDto): ImageDetails {
   return {
     id: image.id,
     filename: image.filename,
