@@ -22,7 +22,9 @@ WRITE_SCREENSHOT = "MASKWRIGHT_WRITE_SCREENSHOT"
 def project(server: Server, browser: Browser) -> ProjectPage:
     categories = ["coin", "medal"]
     project = ProjectPage.create(browser.open(server.sign_in_link()), "Antiquities", categories=categories)
-    project.upload(PHOTOS / "coins.jpg", PHOTOS / "coffee.jpg")
+    # One after the other: together either may be the first.
+    project.upload(PHOTOS / "coins.jpg")
+    project.upload(PHOTOS / "coffee.jpg")
     return project
 
 
@@ -75,8 +77,10 @@ def test_resting_shows_the_mask_before_the_click(workspace: Workspace) -> None:
     assert workspace.describe()["points"] == []
 
 
-def test_next_image_is_ready_when_one_gets_there(project: ProjectPage) -> None:
+def test_next_image_is_ready_when_one_gets_there(project: ProjectPage, browser: Browser) -> None:
     """Its embedding was fetched while the first image was opened: the network may be gone by then."""
+    # The worker that measures whether two threads are faster may ask for embeddings at that very moment.
+    browser.expected_complaints += ["The server cannot be reached", "net::ERR_FAILED"]
     page = project.page
     link = page.get_by_role("link", name="coffee.jpg", exact=True)
     next_id = str(link.get_attribute("href")).rsplit("/", 1)[-1]

@@ -47,8 +47,10 @@ class ProjectPage:
 
     def upload(self, *files: Path) -> Locator:
         """Through the file picker. Returns the panel that tells what became of each file, once it is done."""
-        self.page.get_by_label("Images to upload").first.set_input_files(list(files))
         panel = self.page.get_by_role("region", name="Uploads")
+        if panel.is_visible():  # of an earlier upload
+            panel.get_by_role("button", name="Close").click()
+        self.page.get_by_label("Images to upload").first.set_input_files(list(files))
         expect(panel.get_by_role("button", name="Close")).to_be_visible()
         return panel
 
