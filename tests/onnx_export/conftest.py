@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.segmentation.small_pocket import SMALL_POCKET
+from tests.segmentation.small_pocket import seeded_network
 
 if TYPE_CHECKING:
     from segmentation.segmenters.pocket.network import PocketNetwork
@@ -18,16 +18,4 @@ collect_ignore = [] if find_spec("torch") else ["test_pocket_export.py"]
 
 @pytest.fixture(scope="session")
 def network() -> PocketNetwork:
-    """Random weights and statistics, so that every branch of the graphs has a say."""
-    import torch
-
-    from segmentation.segmenters.pocket.network import PocketNetwork
-
-    torch.manual_seed(0)
-    network = PocketNetwork(SMALL_POCKET).eval()
-    for name, tensor in network.state_dict().items():
-        if name.endswith(("running_mean", "bias")):
-            tensor.normal_(0, 0.2)
-        elif name.endswith("running_var") or "norm.weight" in name:
-            tensor.uniform_(0.5, 1.5)
-    return network
+    return seeded_network()

@@ -1,6 +1,13 @@
 """The network of `pocket` small enough for a test: every branch is there, a few channels wide."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from segmentation.segmenters.pocket.config import PocketConfig
+
+if TYPE_CHECKING:
+    from segmentation.segmenters.pocket.network import PocketNetwork
 
 SMALL_POCKET = PocketConfig(
     channels=(8, 12, 16, 16),
@@ -15,3 +22,19 @@ SMALL_POCKET = PocketConfig(
     head_channels=8,
     iou_hidden=16,
 )
+
+
+def seeded_network(config: PocketConfig = SMALL_POCKET) -> PocketNetwork:
+    """Random weights and statistics, so that every branch has a say. Needs torch."""
+    import torch
+
+    from segmentation.segmenters.pocket.network import PocketNetwork
+
+    torch.manual_seed(0)
+    network: PocketNetwork = PocketNetwork(config).eval()
+    for name, tensor in network.state_dict().items():
+        if name.endswith(("running_mean", "bias")):
+            tensor.normal_(0, 0.2)
+        elif name.endswith("running_var") or "norm.weight" in name:
+            tensor.uniform_(0.5, 1.5)
+    return network

@@ -12,6 +12,7 @@ from segmentation.segmenters.pocket.config import PocketConfig
 from segmentation.segmenters.pocket.decoder import Prompt
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
+from tests.segmentation.small_pocket import seeded_network
 
 pytestmark = pytest.mark.more
 
@@ -19,18 +20,6 @@ pytestmark = pytest.mark.more
 @pytest.fixture
 def network(small_config: PocketConfig) -> PocketNetwork:
     return seeded_network(small_config)
-
-
-def seeded_network(config: PocketConfig) -> PocketNetwork:
-    """Random weights and statistics, so that every branch has a say."""
-    torch.manual_seed(0)
-    network = PocketNetwork(config).eval()
-    for name, tensor in network.state_dict().items():
-        if name.endswith(("running_mean", "bias")):
-            tensor.normal_(0, 0.2)
-        elif name.endswith("running_var") or "norm.weight" in name:
-            tensor.uniform_(0.5, 1.5)
-    return network
 
 
 def some_prompt() -> Prompt:
