@@ -29,7 +29,7 @@ def write_manifest(
         "segmenter": "pocket",
         "family": "pocket",
         "checkpoint_sha256": sha256_of(folder / WEIGHTS),
-        "input": {"resize": "longest_side", "longest_side": longest_side, "multiple": MULTIPLE},
+        "input": {"resize": "longest_side", "size": longest_side, "multiple": MULTIPLE, "pixels": None},
         "mask_stride": MASK_STRIDE,
         "mask_threshold": 0.0,
         "candidates": config.candidates,

@@ -36,7 +36,7 @@ class GraphsOutput(serializers.Serializer[Any]):
 
 class ManifestInputOutput(serializers.Serializer[Any]):
     resize = serializers.CharField()
-    longest_side = serializers.IntegerField()
+    size = serializers.IntegerField()
     multiple = serializers.IntegerField()
 
 

@@ -5,15 +5,42 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from segmentation.errors import SegmentationError
 
-FORMAT = 1
+FORMAT = 2
 
 
 class ManifestUnreadable(SegmentationError):
     code: ClassVar[str] = "manifest_unreadable"
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """How resized RGB becomes float32 planes: (value / 255 - mean) / std, then zeros below and to the right."""
+
+    side: int  # longest side (longest_side) or both sides (stretch) of the picture that the encoder sees
+    padded_side: int | None  # square after padding; None: not padded
+    mean: tuple[float, float, float]  # of values 0..1
+    std: tuple[float, float, float]
+    # "pillow": Pillow's bilinear with support for shrinking, rounded to 8 bit (torchvision on a PIL image);
+    # "antialias": the same filter in float (torchvision on a tensor); "plain": without support for shrinking.
+    interpolation: Literal["pillow", "antialias", "plain"]
+
+
+@dataclass(frozen=True)
+class InputRule:
+    """From original_hw to input_hw, the size in which model points are measured, and to the encoder's pixels.
+
+    "longest_side": the longer side becomes `size`, each side a multiple of `multiple` (geometry.longest_side_hw).
+    "stretch": both sides become `size`, whatever the image's proportions.
+    """
+
+    resize: Literal["longest_side", "stretch"]
+    size: int
+    multiple: int = 1
+    pixels: Pixels | None = None  # None: the encoder takes uint8 planes of input_hw and normalises itself
 
 
 @dataclass(frozen=True)
@@ -33,8 +60,7 @@ class Manifest:
 
     segmenter: str
     checkpoint_sha256: str
-    longest_side: int
-    multiple: int
+    input: InputRule
     mask_stride: int
     mask_threshold: float
     candidates: int
@@ -62,13 +88,12 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _parse(raw: dict[str, Any], folder: Path) -> Manifest:
-    if raw["format"] != FORMAT or raw["input"]["resize"] != "longest_side":
-        raise ValueError("unknown format or resize rule")
+    if raw["format"] != FORMAT:
+        raise ValueError("another format")
     return Manifest(
         segmenter=str(raw["segmenter"]),
         checkpoint_sha256=str(raw["checkpoint_sha256"]),
-        longest_side=int(raw["input"]["longest_side"]),
-        multiple=int(raw["input"]["multiple"]),
+        input=_input_rule(raw["input"]),
         mask_stride=int(raw["mask_stride"]),
         mask_threshold=float(raw["mask_threshold"]),
         candidates=int(raw["candidates"]),
@@ -76,6 +101,36 @@ def _parse(raw: dict[str, Any], folder: Path) -> Manifest:
         graphs={name: _graph_file(graph, folder) for name, graph in raw["graphs"].items()},
         raw=raw,
     )
+
+
+def _input_rule(entry: dict[str, Any]) -> InputRule:
+    if entry["resize"] not in ("longest_side", "stretch"):
+        raise ValueError("unknown resize rule")
+    pixels = entry["pixels"]
+    return InputRule(
+        resize=entry["resize"],
+        size=int(entry["size"]),
+        multiple=int(entry["multiple"]),
+        pixels=None if pixels is None else _pixels(pixels),
+    )
+
+
+def _pixels(entry: dict[str, Any]) -> Pixels:
+    if entry["interpolation"] not in ("pillow", "antialias", "plain"):
+        raise ValueError("unknown interpolation")
+    padded_side = entry["padded_side"]
+    return Pixels(
+        side=int(entry["side"]),
+        padded_side=None if padded_side is None else int(padded_side),
+        mean=_three(entry["mean"]),
+        std=_three(entry["std"]),
+        interpolation=entry["interpolation"],
+    )
+
+
+def _three(values: list[float]) -> tuple[float, float, float]:
+    red, green, blue = (float(value) for value in values)
+    return red, green, blue
 
 
 def _graph_file(entry: dict[str, Any], folder: Path) -> GraphFile:

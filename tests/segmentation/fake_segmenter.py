@@ -20,11 +20,11 @@ def spec_in(folder: Path, name: str = "scripted") -> SegmenterSpec:
     """Spec of a scripted segmenter with a manifest in `folder`."""
     graph = {"file": "none.onnx", "sha256": "0" * 64, "bytes": 0}
     manifest = {
-        "format": 1,
+        "format": 2,
         "segmenter": name,
         "family": "fake",
         "checkpoint_sha256": "c" * 64,
-        "input": {"resize": "longest_side", "longest_side": 64, "multiple": 4},
+        "input": {"resize": "longest_side", "size": 64, "multiple": 4, "pixels": None},
         "mask_stride": STRIDE,
         "mask_threshold": 0.0,
         "candidates": 2,

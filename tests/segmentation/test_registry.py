@@ -57,7 +57,7 @@ def test_a_prompt_that_contradicts_itself_is_refused(points: Any, labels: Any) -
 
 
 @pytest.mark.parametrize(
-    "change", [{"format": 2}, {"encoder": {"file": "../x"}}, {"input": {}}, {"graphs": []}]
+    "change", [{"format": 1}, {"encoder": {"file": "../x"}}, {"input": {}}, {"graphs": []}]
 )
 def test_a_manifest_with_a_wrong_field_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
     path = spec_in(tmp_path).manifest_path

@@ -601,7 +601,7 @@ export interface components {
         };
         ManifestInputOutput: {
             resize: string;
-            longest_side: number;
+            size: number;
             multiple: number;
         };
         /** @description The decoder manifest: see ARCHITECTURE.md, Decoder manifest. */

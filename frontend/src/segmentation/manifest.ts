@@ -22,7 +22,7 @@ export interface DecoderManifest {
   };
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Checks what the server sent. Throws SegmentationError `manifest_unreadable`. */
 export function parseManifest(raw: unknown): DecoderManifest {

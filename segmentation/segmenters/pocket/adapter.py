@@ -36,7 +36,7 @@ class PocketSegmenter:
         """Embed an image (H, W, 3) RGB."""
         original_hw = (image.shape[0], image.shape[1])
         input_hw = longest_side_hw(
-            original_hw, longest_side=self.manifest.longest_side, multiple=self.manifest.multiple
+            original_hw, longest_side=self.manifest.input.size, multiple=self.manifest.input.multiple
         )
         planes = np.ascontiguousarray(resized(image, input_hw).transpose(2, 0, 1))[None]
         tensors = self._sessions.run(self.manifest.encoder.path, {"image": planes})

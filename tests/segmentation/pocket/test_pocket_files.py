@@ -83,7 +83,7 @@ def test_shipped_files_stay_small(manifest: Manifest) -> None:
 
 def test_embedding_has_the_shapes_of_the_manifest(manifest: Manifest, embedding: ImageEmbedding) -> None:
     height, width = embedding.input_hw
-    assert max(height, width) == manifest.raw["input"]["longest_side"]
+    assert max(height, width) == manifest.input.size
     for entry in manifest.raw["embedding"]:
         sides = {"h/8": height // 8, "w/8": width // 8, "h/4": height // 4, "w/4": width // 4}
         dims = tuple(sides.get(dim, dim) for dim in entry["dims"])
