@@ -1,13 +1,16 @@
 # `make help` lists what there is. Everything else is in tools/, in Python.
 python = @sh tools/python.sh -m
 
-.PHONY: help run test test-more check schema bench bench-decoder bench-startup train-pocket clean
+.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-startup train-pocket clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run:             ## set up what is missing, then serve on http://127.0.0.1:8000 (PORT, DATA_DIR)
 	$(python) tools.run
+
+torch:           ## install what other segmenters, training and encoding on a GPU need (about 1 GB)
+	$(python) tools.install_torch
 
 test:            ## install what tests need, then run them all
 	$(python) tools.test
@@ -22,10 +25,13 @@ schema:          ## write the OpenAPI snapshot and the TypeScript types anew
 	$(python) tools.schema
 
 bench:           ## all benchmarks
-	$(python) tools.bench decoder startup
+	$(python) tools.bench decoder encoder startup
 
 bench-decoder:   ## click to mask in Chromium
 	$(python) tools.bench decoder
+
+bench-encoder:   ## images a second that the encoders of published segmenters embed
+	$(python) tools.bench encoder
 
 bench-startup:   ## first start, later start, memory at rest
 	$(python) tools.bench startup

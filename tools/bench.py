@@ -8,14 +8,18 @@ from typing import Any
 from tools.paths import ROOT, VENV_PYTHON
 from tools.problem import Problem, run_main, say
 from tools.setup_tests import no_users_data, set_up_tests
+from tools.virtualenv import ensure_torch_packages
 
-NAMES = ("decoder", "startup")
+NAMES = ("decoder", "encoder", "startup")
+NEED_TORCH = {"decoder", "encoder"}
 MEASURE = "import json; from tests.benchmarks import {0}; print(json.dumps({0}.measure()))"
 
 
 def main() -> int:
     names = sys.argv[1:]
     set_up_tests()
+    if NEED_TORCH.intersection(names):
+        ensure_torch_packages()
     with no_users_data():
         figures = {name: run_benchmark(name) for name in names}
     # One benchmark's keys stand alone; of several each has its name.

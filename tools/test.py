@@ -11,7 +11,7 @@ from tools.node import node_environment
 from tools.paths import FRONTEND, ROOT, VENV_PYTHON
 from tools.problem import run_main, say
 from tools.setup_tests import no_users_data, set_up_tests
-from tools.virtualenv import ensure_training_packages
+from tools.virtualenv import ensure_torch_packages
 
 # What depends on the database or the broker, and so runs on both kinds.
 STORED_IN_DATABASE = ["tests/annotator", "tests/journeys"]
@@ -45,7 +45,7 @@ def test() -> list[Suite]:
 
 def test_more() -> list[Suite]:
     """What needs the shared data sets or torch."""
-    ensure_training_packages()
+    ensure_torch_packages()
     return [pytest("shared data and training", ["-m", "more"])]
 
 

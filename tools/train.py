@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.install_torch import install_torch
 from tools.paths import ROOT, VENV_PYTHON
 from tools.problem import Problem, run_main
-from tools.virtualenv import ensure_packages, ensure_training_packages, ensure_virtualenv
 
 OUT = ROOT / "build" / "pocket"
 MINUTES = "180"
@@ -20,9 +20,7 @@ def main() -> int:
             f"There are no data sets in {shared}. Training needs a folder with regions/NAME/images and "
             "regions/NAME/annotations.json (COCO); name it: MASKWRIGHT_SHARED_DATA=/path make train-pocket"
         )
-    ensure_virtualenv()
-    ensure_packages("requirements.txt")
-    ensure_training_packages()
+    install_torch()
     options = ["--data", str(shared / "regions"), "--out", str(OUT), "--minutes", MINUTES, *sys.argv[1:]]
     return subprocess.run(
         [str(VENV_PYTHON), "-m", "segmentation.training", *options], cwd=ROOT, check=False

@@ -37,9 +37,12 @@ def ensure_packages(lock: str) -> None:
     _ensure_lock(lock, install_packages)
 
 
-def ensure_training_packages() -> None:
-    """What `requirements-train.txt` pins; by pip, which also finds wheels that a pip.conf names."""
-    _ensure_lock("requirements-train.txt", _pip_install)
+def ensure_torch_packages() -> None:
+    """What `requirements-torch.txt` pins; by pip, which also finds wheels that a pip.conf names.
+
+    The lock says torch without "+cpu" or "+cu…", so that the machine's own wheel of that version is taken.
+    """
+    _ensure_lock("requirements-torch.txt", _pip_install)
 
 
 def install_packages(*arguments: str) -> None:
