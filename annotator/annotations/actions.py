@@ -11,6 +11,7 @@ from annotator.accounts.models import User
 from annotator.annotations.access import check_id_is_free_for
 from annotator.annotations.errors import OnOtherImage, PlaceVanished, StaleVersion
 from annotator.annotations.models import Annotation, AnnotationHistory, Change, Source
+from annotator.annotations.scores import fill_scores
 from annotator.images.models import Image
 from annotator.projects.models import Category
 from segmentation.masks import Rle
@@ -139,6 +140,7 @@ def _fill(annotation: Annotation, content: Content) -> None:
 def _save_version(annotation: Annotation, change: Change, author: User) -> Annotation:
     """Write the next version of the row and its history entry."""
     annotation.version += 1
+    fill_scores(annotation)
     annotation.save(force_insert=change is Change.CREATED)
     AnnotationHistory.objects.create(
         annotation=annotation,

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -11,36 +12,52 @@ from annotator.annotations.access import access_annotation
 from annotator.annotations.actions import Content, delete_annotation, put_annotation
 from annotator.annotations.errors import CategoryNotInProject
 from annotator.annotations.masks import check_rle
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, AnnotationQuerySet
+from annotator.annotations.scores import ScoreQuery, in_score_ranges
 from annotator.annotations.serializers import (
     AnnotationInput,
+    AnnotationListQuery,
     AnnotationOutput,
     DeletedOutput,
     DeleteQuery,
     StaleVersionOutput,
 )
 from annotator.common.api import parse, parse_query
-from annotator.common.pagination import MAX_PAGE_SIZE, paginate
+from annotator.common.pagination import MAX_PAGE_SIZE, PAGE_SIZE, paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.images.access import access_image
+from annotator.projects.access import access_project
 from annotator.projects.models import Category
 from annotator.projects.roles import Role
 
 
 class ImageAnnotationsView(APIView):
     @extend_schema(
-        operation_id="annotations_list", parameters=[*PAGE_PARAMETERS], responses=page_of(AnnotationOutput)
+        operation_id="annotations_list",
+        parameters=[ScoreQuery, *PAGE_PARAMETERS],
+        responses=page_of(AnnotationOutput),
     )
     def get(self, request: Request, image_id: int) -> Response:
         """The annotations of an image in the order they were made, without the deleted ones."""
+        query = parse_query(ScoreQuery, request)
         image = access_image(request.user, image_id)
-        return paginate(
-            Annotation.objects.live().filter(image=image).select_related("image", "author"),
-            request,
-            order_by=("created_at", "pk"),
-            serialize=lambda rows: AnnotationOutput(rows, many=True).data,
-            page_size=MAX_PAGE_SIZE,  # the page shows all of them: the fewer round trips the better
-        )
+        # The page shows all of an image's annotations: the fewer round trips the better.
+        return _page_of_annotations(Annotation.objects.filter(image=image), query, request, MAX_PAGE_SIZE)
+
+
+class ProjectAnnotationsView(APIView):
+    @extend_schema(
+        operation_id="projects_annotations_list",
+        parameters=[AnnotationListQuery, *PAGE_PARAMETERS],
+        responses=page_of(AnnotationOutput),
+    )
+    def get(self, request: Request, project_id: int) -> Response:
+        """The annotations of a project in the order they were made: by category, source and scores."""
+        query = parse_query(AnnotationListQuery, request)
+        project = access_project(request.user, project_id)
+        same = {name: query[name] for name in ("category", "source") if name in query}
+        annotations = Annotation.objects.filter(image__project=project, **same)
+        return _page_of_annotations(annotations, query, request, PAGE_SIZE)
 
 
 class AnnotationView(APIView):
@@ -82,3 +99,15 @@ class AnnotationView(APIView):
         access_annotation(request.user, annotation_id, min_role=Role.ANNOTATOR)
         deleted = delete_annotation(annotation_id, based_on=based_on, author=signed_in_user(request))
         return Response(DeletedOutput({"id": deleted.pk, "version": deleted.version, "deleted": True}).data)
+
+
+def _page_of_annotations(
+    annotations: AnnotationQuerySet, query: dict[str, Any], request: Request, page_size: int
+) -> Response:
+    return paginate(
+        in_score_ranges(annotations.live(), query).select_related("image", "author"),
+        request,
+        order_by=("created_at", "pk"),
+        serialize=lambda rows: AnnotationOutput(rows, many=True).data,
+        page_size=page_size,
+    )

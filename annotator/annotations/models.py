@@ -44,6 +44,10 @@ class Annotation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="annotations"
     )  # of the first version
     provenance = models.JSONField(default=dict)
+    # Copies from the provenance (annotations/scores.py); null where no segmenter gave one.
+    predicted_iou = models.FloatField(null=True)
+    stability_score = models.FloatField(null=True)
+    mean_logit = models.FloatField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True)

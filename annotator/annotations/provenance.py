@@ -1,27 +1,16 @@
 """How a mask came to be, as the client tells it: checked in shape and size, kept as JSON."""
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
+from annotator.common.fields import FiniteFloatField
+
 POINT_LABELS = [(0, "background"), (1, "foreground")]
 MAX_POINTS = 1000
 MAX_BYTES = 64 * 1024
-
-
-class FiniteFloatField(serializers.FloatField):
-    """Neither NaN nor infinite: JSON and Postgres have neither."""
-
-    default_error_messages = {"not_finite": "A finite number is needed."}
-
-    def to_internal_value(self, data: Any) -> float:
-        value = super().to_internal_value(data)
-        if not math.isfinite(value):
-            self.fail("not_finite")
-        return value
 
 
 class ProvenancePoint(serializers.Serializer[Any]):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from annotator.annotations.models import Annotation, Source
 from annotator.annotations.provenance import Provenance
+from annotator.annotations.scores import ScoreQuery
 
 MAX_ID = 2**63 - 1  # what the database can hold
 MAX_VERSION = 2**31 - 1
@@ -82,6 +83,11 @@ class AnnotationInput(serializers.Serializer[Any]):
     )
     source = serializers.ChoiceField(choices=Source.choices, required=False)  # type: ignore[assignment]
     provenance = Provenance(required=False)
+
+
+class AnnotationListQuery(ScoreQuery):
+    category = serializers.IntegerField(min_value=1, max_value=MAX_ID, required=False)
+    source = serializers.ChoiceField(choices=Source.choices, required=False)  # type: ignore[assignment]
 
 
 class DeleteQuery(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 """What the OpenAPI schema says about every route alike: the shape of errors and of lists."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -25,6 +26,7 @@ ERROR_SCHEMA = {
 }
 
 
+@cache
 def page_of(output: type[serializers.BaseSerializer[Any]]) -> serializers.Serializer[Any]:
     """The shape of `paginate`'s answer for rows of the shape `output` ("ProjectOutput" -> "ProjectPage")."""
     name = output.__name__.removesuffix("Output") + "Page"

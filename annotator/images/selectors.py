@@ -45,12 +45,19 @@ def filter_images(
     state: ImageState | None = None,
     embedding: EmbeddingState | None = None,
     search: str = "",
+    **score_bounds: float,
 ) -> "QuerySet[CountedImage]":
-    """Only the images that are as asked; what is left out does not matter."""
+    """Only the images that are as asked; what is left out does not matter.
+
+    `score_bounds`: `predicted_iou_max`, `stability_score_max`, `mean_logit_max`. Images with an annotation
+    whose scores are all at most these: where a second look pays.
+    """
     if state:
         images = _in_state(images, state)
     if embedding:
         images = embeddings().in_state(images, embedding)
+    if score_bounds:
+        images = images.filter(_has_annotation_within(score_bounds))
     return images.filter(filename__icontains=search) if search else images
 
 
@@ -59,6 +66,13 @@ def _in_state(images: "QuerySet[CountedImage]", state: ImageState) -> "QuerySet[
         Image.objects.filter(pk=OuterRef("pk"), annotations__isnull=False, annotations__deleted_at=None)
     )
     return images.filter(annotated if state == ImageState.ANNOTATED else ~annotated)
+
+
+def _has_annotation_within(score_bounds: dict[str, float]) -> Exists:
+    bounds = {
+        f"annotations__{bound.removesuffix('_max')}__lte": value for bound, value in score_bounds.items()
+    }
+    return Exists(Image.objects.filter(pk=OuterRef("pk"), annotations__deleted_at=None, **bounds))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from rest_framework import serializers
 
+from annotator.common.fields import FiniteFloatField
 from annotator.images.embedding_port import EmbeddingState, embeddings
 from annotator.images.selectors import ImageState, Neighbours
 
@@ -55,6 +56,9 @@ class ImageListQuery(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ImageState.choices, required=False)
     embedding = serializers.ChoiceField(choices=EmbeddingState.choices, required=False)
     search = serializers.CharField(required=False, help_text="Part of the file name, in any case.")
+    predicted_iou_max = FiniteFloatField(required=False, help_text="Of at least one annotation.")
+    stability_score_max = FiniteFloatField(required=False, help_text="Of at least one annotation.")
+    mean_logit_max = FiniteFloatField(required=False, help_text="Of at least one annotation.")
 
 
 def image_output(image: "CountedImage", *, duplicate: bool = False) -> dict[str, Any]:

@@ -252,6 +252,23 @@ export interface paths {
         patch: operations["projects_change"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/annotations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The annotations of a project in the order they were made: by category, source and scores. */
+        get: operations["projects_annotations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/categories/": {
         parameters: {
             query?: never;
@@ -1047,6 +1064,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows on one page, 1 to 500. */
                 limit?: number;
+                mean_logit_max?: number;
+                mean_logit_min?: number;
+                predicted_iou_max?: number;
+                predicted_iou_min?: number;
+                stability_score_max?: number;
+                stability_score_min?: number;
             };
             header?: never;
             path: {
@@ -1468,6 +1491,55 @@ export interface operations {
             };
         };
     };
+    projects_annotations_list: {
+        parameters: {
+            query?: {
+                category?: number;
+                /** @description From `next` of the page before. */
+                cursor?: string;
+                /** @description Rows on one page, 1 to 500. */
+                limit?: number;
+                mean_logit_max?: number;
+                mean_logit_min?: number;
+                predicted_iou_max?: number;
+                predicted_iou_min?: number;
+                /**
+                 * @description * `prompt` - A segmenter, asked by a person's prompt
+                 *     * `manual` - A person, or a program that does not say
+                 *     * `import` - A data set that was imported
+                 *     * `proposal` - A model, not yet accepted by a person
+                 */
+                source?: "prompt" | "manual" | "import" | "proposal";
+                stability_score_max?: number;
+                stability_score_min?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationPage"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     categories_list: {
         parameters: {
             query?: {
@@ -1585,8 +1657,14 @@ export interface operations {
                 embedding?: "queued" | "running" | "ready" | "failed";
                 /** @description Rows on one page, 1 to 500. */
                 limit?: number;
+                /** @description Of at least one annotation. */
+                mean_logit_max?: number;
+                /** @description Of at least one annotation. */
+                predicted_iou_max?: number;
                 /** @description Part of the file name, in any case. */
                 search?: string;
+                /** @description Of at least one annotation. */
+                stability_score_max?: number;
                 /**
                  * @description * `new` - No annotation
                  *     * `annotated` - At least one annotation
