@@ -52,7 +52,7 @@ register(
     SegmenterSpec(
         name="pocket",
         family="pocket",
-        import_path="segmentation.segmenters.pocket.adapter:load",
+        import_path="segmentation.segmenters.exported:load",
         manifest_path=_SEGMENTERS / "pocket" / "files" / "manifest.json",
         codec="int8-1",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -49,10 +49,32 @@ class Segmenter(Protocol):
     @property
     def spec(self) -> SegmenterSpec: ...
 
+    @property
+    def batch_size(self) -> int:
+        """How many images `encode_batch` takes at once, where more would gain nothing or not fit."""
+        ...
+
     def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
         """Embed an image (H, W, 3) RGB, as shown to the annotator."""
         ...
 
-    def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
-        """Candidate masks for a prompt, best predicted IoU first; at least one."""
+    def encode_batch(self, images: Sequence[NDArray[np.uint8]]) -> list[ImageEmbedding]:
+        """Embed several images, each of its own size; embeddings in their order."""
         ...
+
+    def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
+        """Candidate masks, best first: by the decoder's ranks, else by predicted IoU; at least one."""
+        ...
+
+
+class OneImageAtATime:
+    """`encode_batch` for a segmenter that gains nothing from batches."""
+
+    batch_size = 1
+
+    def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
+        raise NotImplementedError
+
+    def encode_batch(self, images: Sequence[NDArray[np.uint8]]) -> list[ImageEmbedding]:
+        """One embedding for each image, in their order."""
+        return [self.encode(image) for image in images]

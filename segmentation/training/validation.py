@@ -15,20 +15,21 @@ from segmentation.geometry import longest_side_hw
 from segmentation.masks import encode
 from segmentation.prompts import Prompt
 from segmentation.registry import get_spec
-from segmentation.segmenters.base import CandidateMask, ImageEmbedding
+from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime
+from segmentation.segmenters.exported import labelled_points
 from segmentation.segmenters.pocket import decoder
-from segmentation.segmenters.pocket.adapter import labelled_points, resized
 from segmentation.segmenters.pocket.config import LONGEST_SIDE, MULTIPLE
 from segmentation.segmenters.pocket.encoder import ImageFeatures
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork
+from segmentation.segmenters.preprocessing import resize_by_area
 from segmentation.training.regions import RegionCache
 from segmentation.training.splits import HeldBack
 
 CLICKS = 5
 
 
-class TorchSegmenter:
+class TorchSegmenter(OneImageAtATime):
     """The network in torch behind the segmenter's contract."""
 
     def __init__(self, network: PocketNetwork, *, longest_side: int = LONGEST_SIDE) -> None:
@@ -40,7 +41,7 @@ class TorchSegmenter:
     def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
         original_hw = (image.shape[0], image.shape[1])
         input_hw = longest_side_hw(original_hw, longest_side=self.longest_side, multiple=MULTIPLE)
-        planes = np.ascontiguousarray(resized(image, input_hw).transpose(2, 0, 1))[None]
+        planes = np.ascontiguousarray(resize_by_area(image, input_hw).transpose(2, 0, 1))[None]
         features = self.network.encoder(torch.from_numpy(planes).float() / 255)
         tensors = {name: tensor.numpy() for name, tensor in features._asdict().items()}
         return ImageEmbedding(original_hw, input_hw, tensors)

@@ -18,8 +18,8 @@ from onnx_export.parity import SIZES_HW, TOLERANCE, ParityRow, check_parity
 from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec
 from segmentation.segmenters.base import SegmenterSpec
+from segmentation.segmenters.exported import load
 from segmentation.segmenters.manifest import read_manifest
-from segmentation.segmenters.pocket.adapter import load
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
 
@@ -105,7 +105,7 @@ def test_the_encoder_is_stored_in_half_precision(folder: Path) -> None:
 def test_the_manifest_is_what_the_product_reads(folder: Path) -> None:
     manifest = read_manifest(folder / MANIFEST)
     assert manifest.checkpoint_sha256 == sha256_of(folder / WEIGHTS)
-    assert (manifest.longest_side, manifest.multiple, manifest.mask_stride) == (96, 32, 4)
+    assert (manifest.input.size, manifest.input.multiple, manifest.mask_stride) == (96, 32, 4)
     assert set(manifest.graphs) == {"prefill", "decode", "refine"}
     assert {entry["name"] for entry in manifest.raw["embedding"]} == set(manifest.graphs["prefill"].inputs)
     context = set(manifest.graphs["prefill"].outputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from segmentation.masks import Mask
 from segmentation.prompts import Prompt
-from segmentation.segmenters.base import CandidateMask, ImageEmbedding, SegmenterSpec
+from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime, SegmenterSpec
 
 STRIDE = 4
 
@@ -42,7 +42,7 @@ def logits_of(mask: Mask) -> NDArray[np.float32]:
     return np.where(mask, 4, -4).astype(np.float32)
 
 
-class ScriptedSegmenter:
+class ScriptedSegmenter(OneImageAtATime):
     """After n points it answers `click_masks[n]`, for a box `box_masks[box]`, image sized masks.
 
     Its low-res logits are as large as the image. Beside each answer it offers the object that it was
@@ -74,7 +74,7 @@ class ScriptedSegmenter:
         return [CandidateMask(logits_of(self.decoy), 0.2), CandidateMask(logits_of(answer), 0.9)]
 
 
-class BrightnessSegmenter:
+class BrightnessSegmenter(OneImageAtATime):
     """Whatever the prompt, the bright part of the image."""
 
     def __init__(self, spec: SegmenterSpec) -> None:
@@ -85,7 +85,7 @@ class BrightnessSegmenter:
         brightness = image.astype(np.float32).mean(axis=2) - 128
         return ImageEmbedding((height, width), (height * STRIDE, width * STRIDE), {"brightness": brightness})
 
-    def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> Sequence[CandidateMask]:
+    def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
         return [CandidateMask(embedding.tensors["brightness"], 0.5)]
 
 

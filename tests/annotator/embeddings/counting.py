@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.prompts import Prompt
-from segmentation.segmenters.base import CandidateMask, ImageEmbedding, SegmenterSpec
+from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime, SegmenterSpec
 
 BLOCK = 8
 # Set for worker processes: where to write a line when an encoding begins and ends, and how long it takes.
@@ -16,7 +16,7 @@ LOG = "COUNTING_LOG"
 SECONDS = "COUNTING_SECONDS"
 
 
-class CountingSegmenter:
+class CountingSegmenter(OneImageAtATime):
     """`encode_calls` counts; the lines of the log name the mean of the image, which tells images apart."""
 
     def __init__(self, spec: SegmenterSpec) -> None:

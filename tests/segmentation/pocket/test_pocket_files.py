@@ -15,8 +15,8 @@ from segmentation.geometry import mask_from_logits
 from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec, load_segmenter
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, Segmenter
+from segmentation.segmenters.exported import EmptyPrompt, MaskPromptMismatch
 from segmentation.segmenters.manifest import Manifest, read_manifest
-from segmentation.segmenters.pocket.adapter import EmptyPrompt, MaskPromptMismatch
 
 DISC_CENTRE, DISC_RADIUS = (200, 140), 60
 SQUARE_XYXY = (300, 40, 380, 120)
@@ -154,5 +154,5 @@ def test_decoding_keeps_nothing_between_calls(segmenter: Segmenter, embedding: I
 
 
 def test_the_adapter_needs_no_torch() -> None:
-    program = "import sys, segmentation.segmenters.pocket.adapter; sys.exit('torch' in sys.modules)"
+    program = "import sys, segmentation.segmenters.exported; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -35,6 +35,11 @@ class GraphSessions:
         names = [tensor.name for tensor in session.get_outputs()]
         return dict(zip(names, session.run(names, taken), strict=True))
 
+    def input_dims(self, path: Path, name: str) -> tuple[int | None, ...]:
+        """Sizes that the graph declares for an input, None where they vary. Raises KeyError."""
+        dims = {tensor.name: tensor.shape for tensor in self._session(path).get_inputs()}[name]
+        return tuple(size if isinstance(size, int) else None for size in dims)
+
     def _session(self, path: Path) -> onnxruntime.InferenceSession:
         with self._lock:
             if path not in self._sessions:
