@@ -7,7 +7,7 @@ a row here, a parity test and a row in docs/segmenters.md; nothing else changes.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -27,7 +27,7 @@ class Family:
     """`module` has `load_network(path) -> PromptableNetwork` and `recognises(names) -> bool`.
 
     `load_network` takes a published file or a Hugging Face folder and raises CheckpointRefused.
-    `recognises` says whether a state dict with these tensor names is of the family.
+    `recognises` says whether a state dict with these tensor names is of the family; at most one does.
     """
 
     name: str
@@ -57,6 +57,13 @@ def get_family(name: str) -> Family:
     except KeyError:
         known = ", ".join(FAMILIES)
         raise UnknownFamily(f'There is no family "{name}". Known families: {known}.') from None
+
+
+def recognised_families(names: Collection[str]) -> list[Family]:
+    """The families to which a state dict with these tensor names may belong. Needs torch."""
+    return [
+        family for family in FAMILIES.values() if importlib.import_module(family.module).recognises(names)
+    ]
 
 
 def load_network(family: str, path: Path) -> PromptableNetwork:
