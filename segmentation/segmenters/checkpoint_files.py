@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -47,7 +47,7 @@ class Checkpoint:
 def read_checkpoint(path: Path, *, family: str) -> Checkpoint:
     """The checkpoint at `path`, which is known to be of the family by the names of its tensors.
 
-    Raises CheckpointRefused: nothing there, empty, truncated, no checkpoint, code in the pickle, another family.
+    Raises CheckpointRefused: not there, empty, truncated, no checkpoint, code in the pickle, another family.
     """
     checkpoint = Checkpoint(path, read_tensors(path), _config(path))
     recognised = recognised_families(checkpoint.tensors)
@@ -60,7 +60,7 @@ def read_checkpoint(path: Path, *, family: str) -> Checkpoint:
     examples = ", ".join(sorted(checkpoint.tensors)[:3])
     raise CheckpointRefused(
         f"{path.name} is not a checkpoint of {wanted.title}, nor of another family known here "
-        f"(it holds {len(checkpoint.tensors)} tensors: {examples}, …). Is it the file that its authors publish?"
+        f"(it holds {len(checkpoint.tensors)} tensors: {examples}, …). Is it the file as published?"
     )
 
 
@@ -144,7 +144,7 @@ def _read_file(path: Path) -> dict[str, Tensor]:
 
 def _safetensors(path: Path) -> dict[str, Tensor]:
     try:
-        return cast("dict[str, Tensor]", load_file(path))
+        return load_file(path)
     except SafetensorError as error:
         # A zip or a pickle was recognised by its first bytes; all else could only be safetensors.
         if path.suffix == ".safetensors":
@@ -165,7 +165,7 @@ def _unpickled(path: Path, *, is_zip: bool) -> object:
     except (RuntimeError, EOFError, OSError, KeyError, ValueError, IndexError, AssertionError) as error:
         if "TorchScript" in str(error):
             raise CheckpointRefused(
-                f"{path.name} is a TorchScript program, which would run when loaded. Take the file with the weights."
+                f"{path.name} is a TorchScript program, which runs when loaded. Take the file with the weights."
             ) from error
         raise CheckpointRefused(
             f"{path.name} is truncated or damaged. Download it again and compare its size and sha256."
@@ -176,8 +176,8 @@ def _unpickling_message(path: Path, reason: str) -> str:
     named = re.search(r"GLOBAL (\w[\w.]*\w)", reason)  # torch's unpickler names what it would have to import
     if named:
         return (
-            f"{path.name} holds Python objects ({named[1]}) beside its weights and could run code when loaded. "
-            "Only files of tensors are taken: ask for a safetensors file or a plain state dict."
+            f"{path.name} holds Python objects ({named[1]}) beside its weights and could run code "
+            "when loaded. Only files of tensors are taken: ask for a safetensors file or a plain state dict."
         )
     return f"{path.name} is damaged, or no checkpoint of torch.save. Download it again."
 
@@ -190,6 +190,4 @@ def _state_dict(content: object, path: Path) -> dict[str, Tensor]:
         tensors = {str(name): value for name, value in content.items() if isinstance(value, Tensor)}
         if tensors:
             return tensors
-    raise CheckpointRefused(
-        f"{path.name} holds no weights (no tensors by name). Is it a file of an optimiser?"
-    )
+    raise CheckpointRefused(f"{path.name} holds no tensors by name. Is it the file with the weights?")

@@ -67,7 +67,8 @@ def _refuse_names(what: str, names: Iterable[str], path: Path) -> None:
     found = set(names)
     if found:
         raise CheckpointRefused(
-            f"{path.name} {what} {len(found)} tensors: {_some(found)}. Is it complete, and of this family and variant?"
+            f"{path.name} {what} {len(found)} tensors: {_some(found)}. "
+            "Is it complete, and of this family and variant?"
         )
 
 
