@@ -38,6 +38,8 @@ export interface ImageFilter {
   readonly state: ImageState | null;
   /** Part of the file name; empty for all. */
   readonly search: string;
+  /** Only images with an annotation whose predicted IoU is at most this. */
+  readonly predictedIouMax?: number | null;
   /** Rows in a page, if not the server's usual number. */
   readonly limit?: number;
 }
@@ -46,6 +48,7 @@ export function listImages(projectId: number, filter: ImageFilter, next: string 
   const query = new URLSearchParams();
   if (filter.state) query.set("state", filter.state);
   if (filter.search) query.set("search", filter.search);
+  if (filter.predictedIouMax != null) query.set("predicted_iou_max", String(filter.predictedIouMax));
   if (filter.limit) query.set("limit", String(filter.limit));
   const first = `projects/${projectId}/images/${query.size > 0 ? `?${query}` : ""}`;
   return request<Page<ImageDto>>(next ?? first, { signal });

@@ -9,6 +9,8 @@ export interface Provenance {
   readonly box_xyxy?: readonly [number, number, number, number];
   readonly predicted_iou?: number;
   readonly stability_score?: number;
+  /** Mean distance of the logits from the threshold. */
+  readonly mean_logit?: number;
   /** Which of the candidates was taken, 0 being the best by predicted IoU. */
   readonly candidate?: number;
   readonly seconds?: number;

@@ -1,7 +1,7 @@
 import { ImagePlus, PanelRight, Search, SearchX, ServerOff } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { type ImageFilter, type ImageState, type Project, sentenceOf } from "../../api";
-import { Button, EmptyState, IconButton, Segmented, Spinner, TextField } from "../../ui/components";
+import { Button, EmptyState, IconButton, Segmented, Select, Spinner, TextField } from "../../ui/components";
 import { countOf } from "../words";
 import { ExportButton } from "./ExportButton";
 import { ImageGrid } from "./ImageGrid";
@@ -25,25 +25,47 @@ const FILTERS: readonly { value: Shown; label: string }[] = [
   { value: "annotated", label: "Annotated" },
 ];
 
+type Certainty = "any" | "0.9" | "0.8" | "0.6";
+
+const CERTAINTIES: readonly { value: Certainty; label: string }[] = [
+  { value: "any", label: "Any score" },
+  { value: "0.9", label: "A mask ≤ 0.9 IoU" },
+  { value: "0.8", label: "A mask ≤ 0.8 IoU" },
+  { value: "0.6", label: "A mask ≤ 0.6 IoU" },
+];
+
 export function ImagesSection({ project, onFiles, isPanelOpen, onTogglePanel }: ImagesSectionProps) {
   const [shown, setShown] = useState<Shown>("all");
   const [search, setSearch] = useState("");
+  const [certainty, setCertainty] = useState<Certainty>("any");
   const deferred = useDeferredValue(search.trim());
   const filter = useMemo<ImageFilter>(
-    () => ({ state: shown === "all" ? null : shown, search: deferred }),
-    [shown, deferred],
+    () => ({
+      state: shown === "all" ? null : shown,
+      search: deferred,
+      predictedIouMax: certainty === "any" ? null : Number(certainty),
+    }),
+    [shown, deferred, certainty],
   );
   const query = useImages(project.id, filter);
-  const isFiltered = filter.state !== null || filter.search !== "";
+  const isFiltered = filter.state !== null || filter.search !== "" || certainty !== "any";
   const isEmptyProject = !isFiltered && query.images.length === 0 && !query.isPending && !query.isError;
   const clear = (): void => {
     setShown("all");
     setSearch("");
+    setCertainty("any");
   };
   return (
     <section className={styles.section} aria-label="Images">
       <div className={styles.toolbar}>
         <Segmented label="Which images" options={FILTERS} value={shown} onChange={setShown} />
+        <Select
+          label="Least sure mask of the image, by predicted IoU"
+          hidesLabel
+          options={CERTAINTIES}
+          value={certainty}
+          onChange={setCertainty}
+        />
         <TextField
           label="Search file names"
           hidesLabel

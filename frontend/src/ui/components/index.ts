@@ -10,6 +10,7 @@ export { Notifier } from "./Notifier";
 export { notify } from "./notices";
 export { ProgressBar } from "./ProgressBar";
 export { Segmented } from "./Segmented";
+export { Select, type SelectOption } from "./Select";
 export { Spinner } from "./Spinner";
 export { TextField } from "./TextField";
 export { Tooltip } from "./Tooltip";

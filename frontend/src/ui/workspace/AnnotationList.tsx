@@ -1,18 +1,26 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Eye, EyeOff, MousePointerClick } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { Eye, EyeOff, ListFilter, MousePointerClick, SearchX } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Editor } from "../../editor";
+import { IconButton } from "../components";
 import styles from "./AnnotationList.module.css";
 import { AnnotationRow } from "./AnnotationRow";
 import { CommandButton } from "./CommandButton";
+import { ScoreFilterBar } from "./ScoreFilterBar";
+import { passesFilter, type ScoreFilter } from "./scoreFilter";
 import { useSnapshot } from "./useSnapshot";
 
 const ROW_HEIGHT = 44;
+const FIRST_FILTER: ScoreFilter = { score: "predicted_iou", max: 0.8 };
 
 /** The annotations of the image, the newest on top. */
 export function AnnotationList({ editor }: { readonly editor: Editor }) {
   const { annotations, categories, selectedId, highlightedId, display, imageState } = useSnapshot(editor);
-  const rows = useMemo(() => [...annotations].reverse(), [annotations]);
+  const [filter, setFilter] = useState<ScoreFilter | null>(null);
+  const rows = useMemo(
+    () => annotations.filter((annotation) => passesFilter(annotation, filter)).reverse(),
+    [annotations, filter],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -30,7 +38,7 @@ export function AnnotationList({ editor }: { readonly editor: Editor }) {
     <section className={styles.section} aria-label="Annotations">
       <header className={styles.header}>
         <h2 className={styles.title}>Annotations</h2>
-        <span className={styles.count}>{annotations.length}</span>
+        <span className={styles.count}>{filter ? `${rows.length} of ${annotations.length}` : annotations.length}</span>
         <span className={styles.space} />
         <input
           type="range"
@@ -42,6 +50,12 @@ export function AnnotationList({ editor }: { readonly editor: Editor }) {
           value={display.opacity}
           onChange={(event) => editor.setOpacity(Number(event.target.value))}
         />
+        <IconButton
+          label={filter ? "Show masks of any score" : "Show unsure masks only"}
+          icon={<ListFilter />}
+          isPressed={filter !== null}
+          onClick={() => setFilter(filter ? null : FIRST_FILTER)}
+        />
         <CommandButton
           editor={editor}
           command="view.toggleAnnotations"
@@ -49,7 +63,14 @@ export function AnnotationList({ editor }: { readonly editor: Editor }) {
           icon={display.annotationsVisible ? <Eye /> : <EyeOff />}
         />
       </header>
-      {rows.length === 0 && imageState === "ready" && (
+      {filter && <ScoreFilterBar filter={filter} onChange={setFilter} />}
+      {filter && rows.length === 0 && annotations.length > 0 && (
+        <p className={styles.empty}>
+          <SearchX aria-hidden="true" />
+          No mask is scored so low.
+        </p>
+      )}
+      {annotations.length === 0 && imageState === "ready" && (
         <p className={styles.empty}>
           <MousePointerClick aria-hidden="true" />
           No masks yet. Click on an object in the image, then press Enter.

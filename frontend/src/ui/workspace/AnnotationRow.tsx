@@ -6,6 +6,7 @@ import { IconButton } from "../components";
 import styles from "./AnnotationRow.module.css";
 import { MaskPreview } from "./preview/MaskPreview";
 import { regionAround } from "./preview/region";
+import { scoresInWords } from "./scoreFilter";
 
 const SWATCH = 32;
 const NUMBERS = new Intl.NumberFormat("en");
@@ -57,7 +58,7 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
         </span>
         <span className={styles.words}>
           <span className={styles.name}>{category.name}</span>
-          <span className={styles.facts}>
+          <span className={styles.facts} title={scoresInWords(annotation) || undefined}>
             {NUMBERS.format(area)} px
             {iou !== undefined && ` · IoU ${iou.toFixed(2)}`}
           </span>

@@ -1,0 +1,38 @@
+import { Select } from "../components";
+import styles from "./ScoreFilterBar.module.css";
+import { SCORES, type ScoreFilter, scoreInWords } from "./scoreFilter";
+
+const OPTIONS = SCORES.map(({ name, label }) => ({ value: name, label }));
+
+export interface ScoreFilterBarProps {
+  readonly filter: ScoreFilter;
+  readonly onChange: (filter: ScoreFilter) => void;
+}
+
+/** Which score, and how high it may be. */
+export function ScoreFilterBar({ filter, onChange }: ScoreFilterBarProps) {
+  const { label, most, step } = scoreInWords(filter.score);
+  return (
+    <div className={styles.bar}>
+      <Select
+        label="Score"
+        hidesLabel
+        className={styles.score}
+        options={OPTIONS}
+        value={filter.score}
+        onChange={(score) => onChange({ score, max: scoreInWords(score).most })}
+      />
+      <input
+        type="range"
+        className={styles.range}
+        aria-label={`${label} at most`}
+        min={0}
+        max={most}
+        step={step}
+        value={filter.max}
+        onChange={(event) => onChange({ ...filter, max: Number(event.target.value) })}
+      />
+      <output className={styles.value}>≤ {filter.max.toFixed(step < 0.1 ? 2 : 1)}</output>
+    </div>
+  );
+}
