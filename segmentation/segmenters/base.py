@@ -24,6 +24,7 @@ class SegmenterSpec:
     import_path: str  # "package.module:function"; called as `function(spec, threads=n)`, answers a Segmenter
     manifest_path: Path  # manifest.json beside the graphs
     codec: WireCodec  # of its image embeddings
+    checkpoint_path: Path | None = None  # file or folder as published, for torch; None: exported graphs only
 
 
 @dataclass(frozen=True, eq=False)
