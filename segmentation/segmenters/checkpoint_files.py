@@ -163,9 +163,9 @@ def _unpickled(path: Path, *, is_zip: bool) -> object:
     except pickle.UnpicklingError as error:
         raise CheckpointRefused(_unpickling_message(path, str(error))) from error
     except (RuntimeError, EOFError, OSError, KeyError, ValueError, IndexError, AssertionError) as error:
-        if "TorchScript" in str(error):
+        if "TorchScript" in str(error):  # a program, not a state dict
             raise CheckpointRefused(
-                f"{path.name} is a TorchScript program, which runs when loaded. Take the file with the weights."
+                f"{path.name} is a TorchScript program, which runs when loaded. Take the weights instead."
             ) from error
         raise CheckpointRefused(
             f"{path.name} is truncated or damaged. Download it again and compare its size and sha256."
