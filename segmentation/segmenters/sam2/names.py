@@ -61,11 +61,10 @@ _POINTS = "prompt_encoder.point_embed.weight"  # (4, 256), the same in one
 
 def image_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """All that an image needs, named as in `Sam2Model`; unknown names stay, for the loader to refuse."""
-    weights = {
-        name: tensor
-        for name, tensor in renamed(tensors, OFFICIAL_TO_TRANSFORMERS).items()
-        if not VIDEO_PARTS.match(name)
-    }
+    # By whose names they are is asked of all at once: `layers.0` of a head is another one in each.
+    official = any(name.startswith("sam_mask_decoder.") for name in tensors)
+    under_our_names = renamed(tensors, OFFICIAL_TO_TRANSFORMERS) if official else tensors
+    weights = {name: tensor for name, tensor in under_our_names.items() if not VIDEO_PARTS.match(name)}
     if all(_POINT.format(label) in weights for label in range(4)):
         weights[_POINTS] = torch.cat([weights.pop(_POINT.format(label)) for label in range(4)])
     for name in _SHARED:  # one tensor, of which files hold one or both copies
