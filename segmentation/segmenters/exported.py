@@ -12,7 +12,7 @@ from segmentation.geometry import HW, box_corners, image_to_model
 from segmentation.prompts import BOX_FIRST_CORNER, BOX_SECOND_CORNER, PADDING, Prompt
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime, SegmenterSpec
 from segmentation.segmenters.graphs import GraphSessions
-from segmentation.segmenters.manifest import Manifest, read_manifest
+from segmentation.segmenters.manifest import Manifest, PaddingPoint, read_manifest
 from segmentation.segmenters.preprocessing import encoder_input, input_hw
 
 
@@ -61,7 +61,9 @@ class ExportedDecoder:
             raise EmptyPrompt("There is nothing to decode. Give a point, a box or an earlier mask.")
         feeds: dict[str, NDArray[np.generic]] = dict(embedding.tensors)
         feeds |= self._prefilled(embedding)
-        feeds["point_coords"], feeds["point_labels"] = labelled_points(prompt, embedding)
+        feeds["point_coords"], feeds["point_labels"] = labelled_points(
+            prompt, embedding, padding_point=self.manifest.padding_point
+        )
         graph = self.manifest.graphs["decode"]
         if prompt.mask_logits is not None:
             graph = self.manifest.graphs["refine"]
@@ -97,17 +99,17 @@ def load(spec: SegmenterSpec, *, threads: int = 1) -> ExportedSegmenter:
 
 
 def labelled_points(
-    prompt: Prompt, embedding: ImageEmbedding
+    prompt: Prompt, embedding: ImageEmbedding, *, padding_point: PaddingPoint = "without_box"
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Points and box corners as `point_coords` (1, N, 2) and `point_labels` (1, N), N at least 1.
 
-    Without a box one padding point follows, as Segment Anything's `PromptEncoder` was trained with.
+    Where `padding_point` says so a padding point follows, as the official prompt encoders were trained.
     """
     points, labels = [prompt.points_xy], [prompt.point_labels.astype(np.float32)]
     if prompt.box_xyxy is not None:
         points.append(box_corners(prompt.box_xyxy))
         labels.append(np.array([BOX_FIRST_CORNER, BOX_SECOND_CORNER], np.float32))
-    else:
+    if prompt.box_xyxy is None or padding_point == "always":
         points.append(np.zeros((1, 2), np.float32))
         labels.append(np.array([PADDING], np.float32))
     coords = image_to_model(

@@ -11,6 +11,9 @@ from segmentation.errors import SegmentationError
 
 FORMAT = 2
 
+# To which prompts a padding point belongs: where there is no box (SAM), or to every one (SAM 2).
+PaddingPoint = Literal["without_box", "always"]
+
 
 class ManifestUnreadable(SegmentationError):
     code: ClassVar[str] = "manifest_unreadable"
@@ -18,7 +21,7 @@ class ManifestUnreadable(SegmentationError):
 
 @dataclass(frozen=True)
 class Pixels:
-    """How resized RGB becomes float32 planes: (value / 255 - mean) / std, then zeros below and to the right."""
+    """How resized RGB becomes float32 planes: (value / 255 - mean) / std, then zeros below and right of it."""
 
     side: int  # longest side (longest_side) or both sides (stretch) of the picture that the encoder sees
     padded_side: int | None  # square after padding; None: not padded
@@ -33,7 +36,7 @@ class Pixels:
 class InputRule:
     """From original_hw to input_hw, the size in which model points are measured, and to the encoder's pixels.
 
-    "longest_side": the longer side becomes `size`, each side a multiple of `multiple` (geometry.longest_side_hw).
+    "longest_side": the longer side becomes `size`, each a multiple of `multiple` (geometry.longest_side_hw).
     "stretch": both sides become `size`, whatever the image's proportions.
     """
 
@@ -64,6 +67,7 @@ class Manifest:
     mask_stride: int
     mask_threshold: float
     candidates: int
+    padding_point: PaddingPoint
     encoder: GraphFile
     graphs: dict[str, GraphFile]  # prefill, decode, refine
     raw: dict[str, Any]
@@ -97,10 +101,17 @@ def _parse(raw: dict[str, Any], folder: Path) -> Manifest:
         mask_stride=int(raw["mask_stride"]),
         mask_threshold=float(raw["mask_threshold"]),
         candidates=int(raw["candidates"]),
+        padding_point=_padding_point(raw.get("padding_point", "without_box")),
         encoder=_graph_file(raw["encoder"], folder),
         graphs={name: _graph_file(graph, folder) for name, graph in raw["graphs"].items()},
         raw=raw,
     )
+
+
+def _padding_point(value: object) -> PaddingPoint:
+    if value == "without_box" or value == "always":
+        return value
+    raise ValueError("unknown rule for the padding point")
 
 
 def _input_rule(entry: dict[str, Any]) -> InputRule:

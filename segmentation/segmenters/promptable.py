@@ -7,7 +7,7 @@ from typing import Literal
 
 from torch import nn
 
-from segmentation.segmenters.manifest import InputRule
+from segmentation.segmenters.manifest import InputRule, PaddingPoint
 
 # Which restructured decoder export fits: by the structure of the decoder, not by the family.
 DecoderKind = Literal["sam", "sam_hq", "sam2", "efficient_sam"]
@@ -31,8 +31,9 @@ class PromptableNetwork:
     features of early layers).
 
     `decoder(*embedding, point_coords, point_labels, mask_input)`: batch 1; point_coords (1, N, 2) model
-    points, point_labels (1, N) float32 with 1, 0, 2/3 box corners, -1 padding; mask_input (1, 1, h, w) low-res
-    logits, or None -> low_res_logits (1, T, h, w) and predicted_iou (1, T) for all T mask tokens,
+    points (continuous: the half pixel that official prompt encoders add is in them), point_labels (1, N)
+    float32 with 1, 0, 2/3 box corners, -1 padding (fed as `padding_point` says, never added here);
+    mask_input (1, 1, h, w) low-res logits, or None -> low_res_logits (1, T, h, w) and predicted_iou (1, T) for all T mask tokens,
     unselected: token 0 is the single-mask output, 1.. are the multi-mask outputs. It is the plain reference
     that the exported graphs are compared with. Its submodules `prompt_encoder` and `mask_decoder` are
     named as in transformers (SamPromptEncoder, SamMaskDecoder; Sam2PromptEncoder, Sam2MaskDecoder; ...).
@@ -45,6 +46,7 @@ class PromptableNetwork:
     encoder: nn.Module
     decoder: nn.Module
     decoder_kind: DecoderKind
+    padding_point: PaddingPoint = "without_box"
     low_res_hw: tuple[int, int] = (256, 256)  # of the logits, padding included
     mask_threshold: float = 0.0
     # SAM 2: where the single mask is unstable, the best of the others is given instead.

@@ -83,6 +83,7 @@ def load_network(path: Path) -> PromptableNetwork:
         encoder=EdgeTamEncoder(weights.vision_encoder["backbone"], pyramid).eval(),
         decoder=Sam2Decoder(weights.prompt_encoder, decoder).eval(),
         decoder_kind="sam2",
+        padding_point="always",
         dynamic_multimask=DYNAMIC_MULTIMASK,
     )
 

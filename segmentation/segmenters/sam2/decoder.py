@@ -19,8 +19,8 @@ class Sam2Decoder(nn.Module):
     are the same by structure). The mask decoder's `conv_s0` and `conv_s1` are taken out: they depend on
     the image alone and are part of the encoder.
 
-    As in the official `SAM2ImagePredictor` a box is two more points and one padding point is always
-    appended. `point_coords` are continuous, pixel centres at .5: the half pixel that the official prompt
+    As in the official `SAM2ImagePredictor` a box is two more points, and every prompt has one padding point
+    (`padding_point` "always"). `point_coords` are continuous, pixel centres at .5: the half pixel that the official prompt
     encoder adds to pixel indices is in them already.
     """
 
@@ -46,12 +46,9 @@ class Sam2Decoder(nn.Module):
         mask_input: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """`low_res_logits` (1, 4, 4h, 4w) and `predicted_iou` (1, 4)."""
-        sparse, dense = self.prompt_encoder(
-            input_points=point_coords[:, None] - 0.5,  # it adds the half pixel again
-            input_labels=point_labels[:, None].long(),
-            input_boxes=None,
-            input_masks=mask_input,
-        )
+        points = point_coords[:, None] - 0.5  # the prompt encoder adds the half pixel again
+        sparse = self.prompt_encoder._embed_points(points, point_labels[:, None].long(), pad=False)
+        _, dense = self.prompt_encoder(None, None, None, input_masks=mask_input)
         decoder = self.mask_decoder
         own = (decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight)
         tokens, cells = decoder.transformer(

@@ -54,6 +54,7 @@ def load_network(path: Path) -> PromptableNetwork:
         encoder=HieraEncoder(model.vision_encoder.backbone, _pyramid(model)).eval(),
         decoder=Sam2Decoder(model.prompt_encoder, model.mask_decoder).eval(),
         decoder_kind="sam2",
+        padding_point="always",
         dynamic_multimask=DYNAMIC_MULTIMASK,
     )
 

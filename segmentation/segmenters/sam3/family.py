@@ -100,6 +100,7 @@ def tracker_network(path: Path, backbone: Sam3ViTConfig) -> PromptableNetwork:
         encoder=encoder.eval(),
         decoder=Sam2Decoder(weights.prompt_encoder, decoder).eval(),
         decoder_kind="sam2",
+        padding_point="always",
         low_res_hw=(LOW_RES, LOW_RES),
         dynamic_multimask=DYNAMIC_MULTIMASK,
         licence=LICENCE,
