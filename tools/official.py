@@ -54,7 +54,16 @@ def install_official_packages() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     # Built here, without isolation: an isolated build of sam2 would fetch a torch of its own.
-    pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", FOLDER]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+    ]
     run_quietly(*pip, *PACKAGES, doing="installing the official packages", env={"SAM2_BUILD_CUDA": "0"})
     write_stamp(FOLDER / "stamp", _digest())
 
