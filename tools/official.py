@@ -54,17 +54,13 @@ def install_official_packages() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     # Built here, without isolation: an isolated build of sam2 would fetch a torch of its own.
-    pip: list[str | Path] = [
+    options = ("--quiet", "--no-deps", "--no-build-isolation", "--target", str(FOLDER))
+    run_quietly(
         python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--target",
-    ]
-    run_quietly(*pip, *PACKAGES, doing="installing the official packages", env={"SAM2_BUILD_CUDA": "0"})
+        *("-m", "pip", "install", *options, *PACKAGES),
+        doing="installing the official packages",
+        env={"SAM2_BUILD_CUDA": "0"},
+    )
     write_stamp(FOLDER / "stamp", _digest())
 
 

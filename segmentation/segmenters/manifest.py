@@ -21,7 +21,7 @@ class ManifestUnreadable(SegmentationError):
 
 @dataclass(frozen=True)
 class Pixels:
-    """How resized RGB becomes float32 planes: (value / 255 - mean) / std, then zeros below and right of it."""
+    """How resized RGB becomes float32 planes: (value / 255 - mean) / std, zeros below and right of it."""
 
     side: int  # longest side (longest_side) or both sides (stretch) of the picture that the encoder sees
     padded_side: int | None  # square after padding; None: not padded

@@ -20,8 +20,8 @@ class Sam2Decoder(nn.Module):
     the image alone and are part of the encoder.
 
     As in the official `SAM2ImagePredictor` a box is two more points, and every prompt has one padding point
-    (`padding_point` "always"). `point_coords` are continuous, pixel centres at .5: the half pixel that the official prompt
-    encoder adds to pixel indices is in them already.
+    (`padding_point` "always"). `point_coords` are continuous, pixel centres at .5: the half pixel that the
+    official prompt encoder adds to pixel indices is in them already.
     """
 
     image_positional_encoding: Tensor  # (1, 256, h, w) of the embedding's cells
