@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "annotator.common",
     "annotator.accounts",
     "annotator.projects",
+    "annotator.segmenters",
     "annotator.jobs",
     "annotator.images",
     "annotator.annotations",
@@ -105,6 +106,7 @@ MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 150_000_000))
 MAX_JSON_BYTES = int(os.environ.get("MAX_JSON_BYTES", 32 * 1024 * 1024))
 MEDIA_DIR = DATA_DIR / "files"
 EMBEDDINGS_DIR = DATA_DIR / "embeddings"
+SEGMENTERS_DIR = DATA_DIR / "segmenters"
 DEFAULT_SEGMENTER = "pocket"
 
 # Jobs: a running job whose heartbeat is older than this is taken for dead and queued again.

@@ -5,14 +5,18 @@ class EmbeddingsConfig(AppConfig):
     name = "annotator.embeddings"
 
     def ready(self) -> None:
-        """Announce the job kind and plug into the images app, which stands below."""
+        """Announce the job kinds and plug into the apps below."""
         from annotator.embeddings.actions import EMBED_IMAGE
+        from annotator.embeddings.reembedding import REEMBED_PROJECT, ProjectSegmenters
         from annotator.embeddings.selectors import Embeddings
-        from annotator.images.embedding_port import plug_in
+        from annotator.images import embedding_port
         from annotator.jobs.models import Lane
         from annotator.jobs.registry import JobKind, register_kind
         from annotator.jobs.upkeep import register_upkeep
+        from annotator.projects import segmenter_port
 
         register_kind(JobKind(EMBED_IMAGE, Lane.COMPUTE, "annotator.embeddings.computing:embed_image"))
+        register_kind(JobKind(REEMBED_PROJECT, Lane.IO, "annotator.embeddings.reembedding:reembed_project"))
         register_upkeep("annotator.embeddings.upkeep:remove_unneeded_embeddings")
-        plug_in(Embeddings())
+        embedding_port.plug_in(Embeddings())
+        segmenter_port.plug_in(ProjectSegmenters())

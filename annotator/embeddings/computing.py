@@ -4,7 +4,8 @@ import os
 import threading
 from typing import Any
 
-from annotator.embeddings.actions import mark_ready, signature_of_image
+from annotator.embeddings.actions import mark_ready
+from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
 from annotator.images.models import Image
 from annotator.images.pixels import read_pixels
@@ -21,14 +22,17 @@ def embed_image(run: JobRun) -> dict[str, Any]:
     image = Image.objects.select_related("project").filter(pk=run.params["image"]).first()
     if image is None:
         raise JobCancelled("The image was deleted before its embedding was computed.")
-    signature = signature_of_image(image)
-    store = embedding_store()
-    if not store.has(signature):
-        segmenter = _keep_loaded(signature.segmenter, signature.checkpoint_sha256)
-        embedding = segmenter.encode(read_pixels(image))
-        store.write(signature, embedding)
-    mark_ready(image.pk, signature)
-    return {"key": signature.key}
+    while True:
+        signature = signature_of_image(image)
+        store = embedding_store()
+        if not store.has(signature):
+            segmenter = _keep_loaded(signature.segmenter, signature.checkpoint_sha256)
+            embedding = segmenter.encode(read_pixels(image))
+            store.write(signature, embedding)
+        if mark_ready(image.pk, signature):
+            return {"key": signature.key}
+        # The project was given another segmenter meanwhile.
+        image.project.refresh_from_db()
 
 
 def _keep_loaded(name: str, checkpoint_sha256: str) -> Segmenter:

@@ -1,4 +1,4 @@
-from annotator.common.errors import Conflict, MaskwrightError, NotFound
+from annotator.common.errors import Conflict, NotFound
 from annotator.jobs.models import Job
 
 
@@ -22,19 +22,3 @@ class EmbeddingKeyUnknown(NotFound):
             "its embedding.url.",
             data={"current": current},
         )
-
-
-class SegmenterNotFound(NotFound):
-    code = "segmenter_not_found"
-
-
-class GraphNotFound(NotFound):
-    code = "graph_not_found"
-    message = "This segmenter has no graph with that sha256. Load its manifest again."
-
-
-class SegmenterUnavailable(MaskwrightError):
-    """The installation is not complete; the sentence says what is missing."""
-
-    code = "segmenter_unavailable"
-    status = 503

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from annotator.accounts.models import User
 from annotator.common.errors import MaskwrightError
-from annotator.embeddings.actions import request_embedding, signature_of_image
+from annotator.embeddings.actions import request_embedding
 from annotator.embeddings.models import EmbeddingRecord
+from annotator.embeddings.signatures import find_signature, signature_of_image
 from annotator.images.embedding_port import EmbeddingState, EmbeddingSummary
 from annotator.images.models import Image
 from annotator.jobs.models import JobState
+from segmentation.embeddings import EmbeddingSignature
 
 _STATE_OF_JOB = {
     JobState.QUEUED: EmbeddingState.QUEUED,
@@ -22,7 +24,7 @@ _STATE_OF_JOB = {
     JobState.CANCELLED: EmbeddingState.FAILED,
 }
 _Images = TypeVar("_Images", bound=QuerySet[Any])
-_READY = Q(embedding_record__ready_at__isnull=False)
+_READY = Q(embedding_record__ready_at__isnull=False) | Q(embedding_record__earlier_key__gt="")
 
 
 class Embeddings:
@@ -44,20 +46,40 @@ class Embeddings:
         return images.filter(~_READY & wanted)
 
     def summary(self, image: Image) -> EmbeddingSummary:
-        url = reverse("image-embedding", args=[image.pk])
+        record: EmbeddingRecord | None = getattr(image, "embedding_record", None)
         try:
-            key = signature_of_image(image).key
+            wanted = signature_of_image(image)
         except MaskwrightError:
             # The segmenter is not installed. The list must still show the images; asking for one says why.
-            return EmbeddingSummary(state=EmbeddingState.FAILED, url=url, key="")
-        return EmbeddingSummary(state=_state(image, key), url=f"{url}?key={key}", key=key)
+            return _summary(image, EmbeddingState.FAILED, None)
+        if record is None:
+            return _summary(image, EmbeddingState.QUEUED, wanted)
+        if record.key == wanted.key and record.ready_at:
+            return _summary(image, EmbeddingState.READY, wanted)
+        if earlier := find_earlier(image, record):
+            return _summary(image, EmbeddingState.READY, earlier)
+        return _summary(image, _state(record, wanted.key), wanted)
 
 
-def _state(image: Image, key: str) -> EmbeddingState:
-    record: EmbeddingRecord | None = getattr(image, "embedding_record", None)
-    if record is None or record.key != key:
-        # Computed under another checkpoint: it will be computed again when somebody asks.
+def find_earlier(image: Image, record: EmbeddingRecord) -> EmbeddingSignature | None:
+    """The stored embedding of another segmenter that serves until the one of the project's is there."""
+    stored = [(record.segmenter, record.key)] if record.ready_at else []
+    if record.earlier_key:
+        stored.append((record.earlier_segmenter, record.earlier_key))
+    found = (find_signature(image, segmenter=segmenter, key=key) for segmenter, key in stored)
+    return next((signature for signature in found if signature), None)
+
+
+def _summary(image: Image, state: EmbeddingState, signature: EmbeddingSignature | None) -> EmbeddingSummary:
+    url = reverse("image-embedding", args=[image.pk])
+    if signature is None:
+        return EmbeddingSummary(state=state, url=url, key="", segmenter=image.project.segmenter)
+    key = signature.key
+    return EmbeddingSummary(state=state, url=f"{url}?key={key}", key=key, segmenter=signature.segmenter)
+
+
+def _state(record: EmbeddingRecord, wanted_key: str) -> EmbeddingState:
+    if record.key != wanted_key or record.job is None:
+        # Of another segmenter or checkpoint: it will be computed when its turn comes, or when somebody asks.
         return EmbeddingState.QUEUED
-    if record.ready_at:
-        return EmbeddingState.READY
-    return _STATE_OF_JOB[JobState(record.job.state)] if record.job else EmbeddingState.QUEUED
+    return _STATE_OF_JOB[JobState(record.job.state)]

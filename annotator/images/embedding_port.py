@@ -26,6 +26,9 @@ class EmbeddingSummary:
     state: EmbeddingState
     url: str  # carries the key, so its answer may be kept for ever
     key: str  # names the content
+    segmenter: (
+        str  # whose embedding it is; after a change of segmenter the earlier one's, until the new is ready
+    )
 
 
 class EmbeddingPort(Protocol):

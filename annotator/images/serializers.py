@@ -17,6 +17,10 @@ class EmbeddingSummaryOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=EmbeddingState.choices)
     url = serializers.CharField(help_text="Carries the key: its answer may be kept for ever.")
     key = serializers.CharField(help_text="Names the content of the embedding.")
+    segmenter = serializers.CharField(
+        help_text="Whose graphs decode it. While an embedding of the project's segmenter is being computed, "
+        "this may be the one before."
+    )
 
 
 class ImageOutput(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 """Ask for work, hurry it, cancel it, try it again. Each is one transaction with its wake-up call."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +35,21 @@ def request_job(
     )
     send_wakeup(lane)
     return job
+
+
+@transaction.atomic
+def request_jobs(
+    kind: str, *, project: Project, user: User | None, params: Sequence[dict[str, Any]], total: int = 0
+) -> list[Job]:
+    """Many batch jobs of one kind, one for each of `params`, with one wake-up call."""
+    lane = get_kind(kind).lane
+    jobs = Job.objects.bulk_create(
+        Job(kind=kind, lane=lane, project=project, created_by=user, params=each, total=total)
+        for each in params
+    )
+    if jobs:
+        send_wakeup(lane)
+    return jobs
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from annotator.projects.errors import CategoryInUse, CategoryNameTaken
 from annotator.projects.models import Category, Membership, Project
 from annotator.projects.palette import pick_color
 from annotator.projects.roles import Role
+from annotator.projects.segmenter_port import segmenters
 
 
 @transaction.atomic
@@ -18,9 +19,22 @@ def create_project(owner: User, *, name: str) -> Project:
 
 
 @transaction.atomic
-def rename_project(project: Project, *, name: str) -> None:
-    project.name = name
-    project.save(update_fields=["name"])
+def change_project(
+    project: Project, *, name: str | None = None, segmenter: str | None = None, user: User | None
+) -> None:
+    """What is None stays. Another segmenter: all images are embedded anew in the background.
+
+    Raises what `SegmenterPort.check_usable` raises, and then nothing is changed.
+    """
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    changes_segmenter = segmenter is not None and segmenter != project.segmenter
+    if segmenter is not None and changes_segmenter:
+        segmenters().check_usable(segmenter)
+        project.segmenter = segmenter
+    project.name = name or project.name
+    project.save(update_fields=["name", "segmenter"])
+    if changes_segmenter:
+        segmenters().changed(project, user=user)
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.projects.access import access_category, access_project
 from annotator.projects.actions import (
     change_category,
+    change_project,
     create_category,
     create_project,
     delete_category,
     delete_project,
-    rename_project,
 )
 from annotator.projects.roles import Role
 from annotator.projects.selectors import projects_with_counts
@@ -22,6 +22,7 @@ from annotator.projects.serializers import (
     CategoryChangeInput,
     CategoryInput,
     CategoryOutput,
+    ProjectChangeInput,
     ProjectInput,
     ProjectOutput,
 )
@@ -55,11 +56,11 @@ class ProjectView(APIView):
         access_project(request.user, project_id)
         return _project_response(request, project_id)
 
-    @extend_schema(operation_id="projects_change", request=ProjectInput, responses=ProjectOutput)
+    @extend_schema(operation_id="projects_change", request=ProjectChangeInput, responses=ProjectOutput)
     def patch(self, request: Request, project_id: int) -> Response:
-        """Rename the project (managers)."""
+        """Rename the project or give it another segmenter (managers)."""
         project = access_project(request.user, project_id, min_role=Role.MANAGER)
-        rename_project(project, name=parse(ProjectInput, request)["name"])
+        change_project(project, user=signed_in_user(request), **parse(ProjectChangeInput, request))
         return _project_response(request, project_id)
 
     @extend_schema(operation_id="projects_delete", responses={204: None})

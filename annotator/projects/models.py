@@ -7,6 +7,7 @@ from django.db import models
 from annotator.projects.roles import Role
 
 NAME_LENGTH = 200
+SEGMENTER_LENGTH = 100
 CATEGORY_NAME_LENGTH = 100
 
 
@@ -18,7 +19,7 @@ class Project(models.Model):
     """A set of images, their categories and annotations, and the people who work on them."""
 
     name = models.CharField(max_length=NAME_LENGTH)
-    segmenter = models.CharField(max_length=100, default=default_segmenter)
+    segmenter = models.CharField(max_length=SEGMENTER_LENGTH, default=default_segmenter)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,12 +4,23 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotator.projects.models import CATEGORY_NAME_LENGTH, NAME_LENGTH
+from annotator.projects.models import CATEGORY_NAME_LENGTH, NAME_LENGTH, SEGMENTER_LENGTH
 from annotator.projects.roles import Role
 
 
 class ProjectInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=NAME_LENGTH)
+
+
+class ProjectChangeInput(serializers.Serializer[Any]):
+    """What is left out stays."""
+
+    name = serializers.CharField(max_length=NAME_LENGTH, required=False)
+    segmenter = serializers.CharField(
+        max_length=SEGMENTER_LENGTH,
+        required=False,
+        help_text="Another one: all images are embedded anew in the background.",
+    )
 
 
 class ProjectOutput(serializers.Serializer[Any]):
@@ -18,6 +29,7 @@ class ProjectOutput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices, help_text="What you may do in it.")
     segmenter = serializers.CharField()
     image_count = serializers.IntegerField()
+    embedded_count = serializers.IntegerField(help_text="Images whose embedding of this segmenter is ready.")
     annotation_count = serializers.IntegerField()
     created_at = serializers.DateTimeField()
 

@@ -248,7 +248,7 @@ export interface paths {
         delete: operations["projects_delete"];
         options?: never;
         head?: never;
-        /** @description Rename the project (managers). */
+        /** @description Rename the project or give it another segmenter (managers). */
         patch: operations["projects_change"];
         trace?: never;
     };
@@ -331,6 +331,23 @@ export interface paths {
         };
         /** @description The jobs of a project, newest first. */
         get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segmenters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is installed on this server, on one page. */
+        get: operations["segmenters_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -518,6 +535,8 @@ export interface components {
             url: string;
             /** @description Names the content of the embedding. */
             key: string;
+            /** @description Whose graphs decode it. While an embedding of the project's segmenter is being computed, this may be the one before. */
+            segmenter: string;
         };
         EmbeddingTensorOutput: {
             name: string;
@@ -648,6 +667,12 @@ export interface components {
          * @enum {integer}
          */
         PointLabel: 0 | 1;
+        /** @description What is left out stays. */
+        ProjectChangeInput: {
+            name?: string;
+            /** @description Another one: all images are embedded anew in the background. */
+            segmenter?: string;
+        };
         ProjectInput: {
             name: string;
         };
@@ -665,6 +690,8 @@ export interface components {
             role: components["schemas"]["Role"];
             segmenter: string;
             image_count: number;
+            /** @description Images whose embedding of this segmenter is ready. */
+            embedded_count: number;
             annotation_count: number;
             /** Format: date-time */
             created_at: string;
@@ -716,6 +743,25 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "manager" | "annotator" | "viewer";
+        SegmenterOutput: {
+            name: string;
+            family: string;
+            title: string;
+            variant: string | null;
+            parameters: number | null;
+            /** @description Pixels, the image's longest side. */
+            input_size: number | null;
+            /** @description Of a square image, on the wire. */
+            embedding_bytes: number | null;
+            licence: string | null;
+            /** @description Whether projects can have it. */
+            exported: boolean;
+        };
+        SegmenterPage: {
+            /** @description Address of the next page on this server (starts with a slash). */
+            next: string | null;
+            results: components["schemas"]["SegmenterOutput"][];
+        };
         /** @description Who is signed in (null: nobody) and what this server takes. */
         SessionOutput: {
             user: components["schemas"]["UserOutput"] | null;
@@ -799,12 +845,15 @@ export type ManifestInputOutput = components['schemas']['ManifestInputOutput'];
 export type ManifestOutput = components['schemas']['ManifestOutput'];
 export type NeighboursOutput = components['schemas']['NeighboursOutput'];
 export type PointLabel = components['schemas']['PointLabel'];
+export type ProjectChangeInput = components['schemas']['ProjectChangeInput'];
 export type ProjectInput = components['schemas']['ProjectInput'];
 export type ProjectOutput = components['schemas']['ProjectOutput'];
 export type ProjectPage = components['schemas']['ProjectPage'];
 export type Provenance = components['schemas']['Provenance'];
 export type ProvenancePoint = components['schemas']['ProvenancePoint'];
 export type Role = components['schemas']['Role'];
+export type SegmenterOutput = components['schemas']['SegmenterOutput'];
+export type SegmenterPage = components['schemas']['SegmenterPage'];
 export type SessionOutput = components['schemas']['SessionOutput'];
 export type SignInInput = components['schemas']['SignInInput'];
 export type Source = components['schemas']['Source'];
@@ -1466,9 +1515,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["ProjectInput"];
+                "application/json": components["schemas"]["ProjectChangeInput"];
             };
         };
         responses: {
@@ -1764,6 +1813,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    segmenters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmenterPage"];
                 };
             };
             /** @description Refused; the body says why. */

@@ -9,10 +9,10 @@ from pytest_django import Settings
 
 from annotator.accounts.models import User
 from annotator.embeddings import computing
-from annotator.embeddings.segmenters import get_manifest
 from annotator.images.actions import add_image
 from annotator.images.models import Image
 from annotator.projects.models import Project
+from annotator.segmenters.selectors import get_manifest
 from segmentation import registry
 from segmentation.registry import load_segmenter
 from tests.annotator.embeddings.counting import SPEC, CountingSegmenter

@@ -23,7 +23,8 @@ def work(pool: str) -> None:
 def add_images(count: str) -> None:
     """A project with so many images, each of one grey; somebody waits for the last one."""
     from annotator.accounts.actions import get_or_create_user
-    from annotator.embeddings.actions import hurry_embedding, signature_of_image
+    from annotator.embeddings.actions import hurry_embedding
+    from annotator.embeddings.signatures import signature_of_image
     from annotator.images.actions import add_image
     from annotator.projects.actions import create_project
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image as PillowImage
 
 from annotator.accounts.models import User
-from annotator.embeddings.actions import signature_of_image
 from annotator.embeddings.models import EmbeddingRecord
+from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
 from annotator.images import storage
 from annotator.images.actions import add_image

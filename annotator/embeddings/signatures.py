@@ -1,0 +1,26 @@
+"""Whose embedding an image needs, and whose earlier one can still be worked with."""
+
+from annotator.common.errors import MaskwrightError
+from annotator.images.models import Image
+from annotator.segmenters.selectors import get_manifest, get_segmenter_spec
+from segmentation.embeddings import EmbeddingSignature
+
+
+def signature_of(segmenter: str, *, image_sha256: str) -> EmbeddingSignature:
+    """Whose embedding it would be now. Raises SegmenterNotFound or SegmenterUnavailable."""
+    spec = get_segmenter_spec(segmenter)
+    return EmbeddingSignature(image_sha256, spec.name, get_manifest(segmenter).checkpoint_sha256, spec.codec)
+
+
+def signature_of_image(image: Image) -> EmbeddingSignature:
+    """Whose embedding the image needs under its project's segmenter. Raises like `signature_of`."""
+    return signature_of(image.project.segmenter, image_sha256=image.rendition_sha256)
+
+
+def find_signature(image: Image, *, segmenter: str, key: str) -> EmbeddingSignature | None:
+    """The signature of that key, if the segmenter is still installed with the checkpoint that made it."""
+    try:
+        signature = signature_of(segmenter, image_sha256=image.rendition_sha256)
+    except MaskwrightError:
+        return None
+    return signature if signature.key == key else None
