@@ -34,9 +34,9 @@ class PromptableNetwork:
     points (continuous: the half pixel that official prompt encoders add is in them), point_labels (1, N)
     float32 with 1, 0, 2/3 box corners, -1 padding (fed as `padding_point` says, never added here);
     mask_input (1, 1, h, w) low-res logits, or None -> low_res_logits (1, T, h, w) and predicted_iou (1, T)
-    for all T mask tokens, unselected: token 0 is the single-mask output, 1.. are the multi-mask outputs. It is the plain reference
-    that the exported graphs are compared with. Its submodules `prompt_encoder` and `mask_decoder` are
-    named as in transformers (SamPromptEncoder, SamMaskDecoder; Sam2PromptEncoder, Sam2MaskDecoder; ...).
+    for all T mask tokens, unselected: token 0 is the single-mask output, 1.. are the multi-mask outputs. It
+    is the plain reference that the exported graphs are compared with. Its submodules `prompt_encoder` and
+    `mask_decoder` are named as in transformers (SamPromptEncoder, SamMaskDecoder; Sam2PromptEncoder, ...).
     """
 
     family: str
