@@ -41,6 +41,13 @@ def claim_next_job(lane: str) -> JobClaim | None:
     return None
 
 
+def claim_jobs_like(lane: str, *, limit: int, **conditions: Any) -> list[JobClaim]:
+    """Take up to `limit` queued jobs of the lane that meet the conditions, next ones first."""
+    waiting = Job.objects.queued_in_order(lane).filter(**conditions).values_list("id", flat=True)
+    claimed = (_claim(job_id) for job_id in list(waiting[:limit]))
+    return [claim for claim in claimed if claim]
+
+
 def _claim(job_id: int) -> JobClaim | None:
     token = uuid4()
     now = timezone.now()

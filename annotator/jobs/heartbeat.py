@@ -1,7 +1,8 @@
-"""A thread that says every few seconds that a job is still being worked on."""
+"""A thread that says every few seconds that jobs are still being worked on."""
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from django.conf import settings
@@ -14,12 +15,15 @@ logger = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """`with Heartbeat(claim): work()`. The first beat comes after one interval, so short jobs pay nothing."""
+    """`with Heartbeat(lambda: claims): work()`, for the claims of the moment.
 
-    def __init__(self, claim: JobClaim) -> None:
-        self._claim = claim
+    The first beat comes after one interval, so short jobs pay nothing.
+    """
+
+    def __init__(self, claims_now: Callable[[], Sequence[JobClaim]]) -> None:
+        self._claims_now = claims_now
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"heartbeat-{claim.job.id}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def __enter__(self) -> None:
         self._thread.start()
@@ -36,17 +40,16 @@ class Heartbeat:
     def _run(self) -> None:
         try:
             while not self._ended.wait(settings.JOB_HEARTBEAT_SECONDS):
-                if not self._beat():
-                    return
+                for claim in self._claims_now():
+                    self._beat(claim)
         finally:
             connection.close()
 
-    def _beat(self) -> bool:
-        """False when the claim is lost; the job itself notices at its next report or when it finishes."""
+    def _beat(self, claim: JobClaim) -> None:
+        """A claim that is lost stays so; the job itself notices at its next report or when it finishes."""
         try:
-            return claims.beat(self._claim)
+            claims.beat(claim)
         except Error:
             # A database that is away for a moment must not end the heartbeat: the next one may succeed.
-            logger.warning("Heartbeat of job %s could not be written", self._claim.job.id, exc_info=True)
+            logger.warning("Heartbeat of job %s could not be written", claim.job.id, exc_info=True)
             connection.close()
-            return True

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
 
+from annotator.jobs.batches import JobBatch
 from annotator.jobs.models import Job, Lane
 from annotator.jobs.runs import JobRun
 
 # Does the work of one job. Returns the small JSON object kept in `Job.result`; `{"url": ...}` becomes the
 # result URL. Idempotent: after a crash it is called again with the same params.
 JobFunction = Callable[[JobRun], dict[str, Any]]
+# Does the work of several jobs and ends each of them; what it raises ends those that it has not ended.
+BatchFunction = Callable[[JobBatch], None]
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,20 @@ class JobKind:
     lane: Lane
     run_path: str
 
-    def load(self) -> JobFunction:
+    def work(self, batch: JobBatch) -> None:
+        """Run the first job of the batch to its end. Raises what its function raises."""
+        batch.succeed(batch.first, cast(JobFunction, self._load())(batch.first))
+
+    def _load(self) -> Callable[..., Any]:
         module_name, _, function_name = self.run_path.partition(":")
-        return cast(JobFunction, getattr(import_module(module_name), function_name))
+        return cast(Callable[..., Any], getattr(import_module(module_name), function_name))
+
+
+class BatchedJobKind(JobKind):
+    """A kind whose jobs may run several at once: `run_path` names a BatchFunction."""
+
+    def work(self, batch: JobBatch) -> None:
+        cast(BatchFunction, self._load())(batch)
 
 
 _KINDS: dict[str, JobKind] = {}

@@ -38,13 +38,13 @@ class JobRun:
     """One attempt at one job, in the thread that works on it."""
 
     def __init__(self, claim: JobClaim, on_report: OnReport | None = None) -> None:
-        self._claim = claim
+        self.claim = claim
         self._on_report = on_report
         self._last_report = 0.0
 
     @property
     def job(self) -> Job:
-        return self._claim.job
+        return self.claim.job
 
     @property
     def params(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class JobRun:
             return
         self._last_report = now
         self.check()
-        if not claims.beat(self._claim, done=done, total=total, message=message[: claims.MESSAGE_LENGTH]):
+        if not claims.beat(self.claim, done=done, total=total, message=message[: claims.MESSAGE_LENGTH]):
             raise ClaimLost
         if self._on_report:
             self._on_report(done, total, message)
@@ -67,5 +67,5 @@ class JobRun:
         """Raises JobStopped when a person cancelled the job or the worker is asked to stop."""
         if worker_is_stopping.is_set():
             raise WorkerStopping
-        if claims.is_cancel_requested(self._claim):
+        if claims.is_cancel_requested(self.claim):
             raise JobCancelled(claims.CANCELLED_BY_PERSON)

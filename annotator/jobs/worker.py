@@ -1,26 +1,16 @@
-"""Run queued jobs in this process: one at a time in each lane."""
+"""Run queued jobs in this process: one at a time in each lane, or one batch of a kind that knows batches."""
 
-import logging
 import threading
 import time
 
-from annotator.common.errors import MaskwrightError
 from annotator.jobs import claims
+from annotator.jobs.batches import DRAIN_SECONDS, JobBatch
 from annotator.jobs.claims import JobClaim
 from annotator.jobs.heartbeat import Heartbeat
 from annotator.jobs.models import Lane
 from annotator.jobs.registry import get_kind
-from annotator.jobs.runs import ClaimLost, JobCancelled, JobRun, OnReport, WorkerStopping, worker_is_stopping
+from annotator.jobs.runs import OnReport, worker_is_stopping
 from annotator.jobs.wakeups import send_wakeup
-from segmentation.errors import SegmentationError
-
-logger = logging.getLogger(__name__)
-
-# A worker process of the prefork pool is not told that it should stop, so it comes up for air this often.
-DRAIN_SECONDS = 5.0
-UNEXPECTED = (
-    "Something went wrong that is not your fault. Retry the job; if it fails again, tell the operator: "
-)
 
 
 class _LaneState:
@@ -61,24 +51,13 @@ def _run_for_a_while(lane: str) -> None:
 
 
 def run_claimed_job(claim: JobClaim, on_report: OnReport | None = None) -> None:
-    """Run one job to its end and write that end under the claim. Raises only what the database raises."""
-    job = claim.job
-    started = time.monotonic()
-    try:
-        with Heartbeat(claim):
-            result = get_kind(job.kind).load()(JobRun(claim, on_report))
-    except JobCancelled as reason:
-        claims.finish_cancelled(claim, message=str(reason))
-    except WorkerStopping:
-        claims.give_back(claim)
-    except ClaimLost:
-        logger.warning("Job %s (%s) is owned by another worker now", job.id, job.kind)
-    except (MaskwrightError, SegmentationError) as error:
-        logger.info("Job %s (%s) failed: %s", job.id, job.kind, error.message)
-        claims.finish_failed(claim, code=error.code, message=error.message)
-    except Exception:  # the boundary: whatever a job raises ends that job, never the worker
-        logger.exception("Job %s (%s) failed unexpectedly", job.id, job.kind)
-        claims.finish_failed(claim, code="job_failed", message=f"{UNEXPECTED}job {job.id}.")
-    else:
-        if claims.finish_succeeded(claim, result=result):
-            logger.info("Job %s (%s) done in %.2f s", job.id, job.kind, time.monotonic() - started)
+    """Run a job, and what its kind takes along, to the end; each end is written under the job's own claim.
+
+    Raises only what the database raises.
+    """
+    batch = JobBatch(claim, on_report)
+    with Heartbeat(lambda: batch.unended):
+        try:
+            get_kind(claim.job.kind).work(batch)
+        except Exception as error:  # noqa: BLE001  (the boundary: what a job raises ends it, never the worker)
+            batch.fail_rest(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from segmentation.prompts import Prompt
 
 WireCodec = Literal["fp16-1", "int8-1"]
+PreparedImage = Any  # what a segmenter's `prepare` gives; only that segmenter knows what is in it
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,12 @@ class Segmenter(Protocol):
         """Embed an image (H, W, 3) RGB, as shown to the annotator."""
         ...
 
-    def encode_batch(self, images: Sequence[NDArray[np.uint8]]) -> list[ImageEmbedding]:
-        """Embed several images, each of its own size; embeddings in their order."""
+    def prepare(self, image: NDArray[np.uint8]) -> PreparedImage:
+        """Resize an image (H, W, 3) RGB for the encoder. Runs in any thread, beside an encoding."""
+        ...
+
+    def encode_batch(self, prepared: Sequence[PreparedImage]) -> list[ImageEmbedding]:
+        """Embed prepared images, each of its own size; embeddings in their order."""
         ...
 
     def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
@@ -69,13 +74,17 @@ class Segmenter(Protocol):
 
 
 class OneImageAtATime:
-    """`encode_batch` for a segmenter that gains nothing from batches."""
+    """`prepare` and `encode_batch` for a segmenter that gains nothing from batches."""
 
     batch_size = 1
 
     def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
         raise NotImplementedError
 
-    def encode_batch(self, images: Sequence[NDArray[np.uint8]]) -> list[ImageEmbedding]:
+    def prepare(self, image: NDArray[np.uint8]) -> PreparedImage:
+        """The image itself: `encode` does the rest."""
+        return image
+
+    def encode_batch(self, prepared: Sequence[PreparedImage]) -> list[ImageEmbedding]:
         """One embedding for each image, in their order."""
-        return [self.encode(image) for image in images]
+        return [self.encode(image) for image in prepared]
