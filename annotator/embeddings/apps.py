@@ -11,11 +11,13 @@ class EmbeddingsConfig(AppConfig):
         from annotator.embeddings.selectors import Embeddings
         from annotator.images import embedding_port
         from annotator.jobs.models import Lane
-        from annotator.jobs.registry import JobKind, register_kind
+        from annotator.jobs.registry import BatchedJobKind, JobKind, register_kind
         from annotator.jobs.upkeep import register_upkeep
         from annotator.projects import segmenter_port
 
-        register_kind(JobKind(EMBED_IMAGE, Lane.COMPUTE, "annotator.embeddings.computing:embed_image"))
+        register_kind(
+            BatchedJobKind(EMBED_IMAGE, Lane.COMPUTE, "annotator.embeddings.computing:embed_images")
+        )
         register_kind(JobKind(REEMBED_PROJECT, Lane.IO, "annotator.embeddings.reembedding:reembed_project"))
         register_upkeep("annotator.embeddings.upkeep:remove_unneeded_embeddings")
         embedding_port.plug_in(Embeddings())

@@ -2,14 +2,10 @@
 
 import os
 import threading
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
-from annotator.embeddings.actions import mark_ready
-from annotator.embeddings.signatures import signature_of_image
-from annotator.embeddings.store import embedding_store
-from annotator.images.models import Image
-from annotator.images.pixels import read_pixels
-from annotator.jobs.runs import JobCancelled, JobRun
+from annotator.embeddings.pipeline import THREADS, EmbeddingPipeline, task_for
+from annotator.jobs.batches import JobBatch
 from segmentation.registry import load_segmenter
 from segmentation.segmenters.base import Segmenter
 
@@ -17,22 +13,12 @@ _lock = threading.Lock()
 _loaded: dict[tuple[str, str], Segmenter] = {}
 
 
-def embed_image(run: JobRun) -> dict[str, Any]:
-    """Job `embed_image` {image}: store the image's embedding, unless its content has one already."""
-    image = Image.objects.select_related("project").filter(pk=run.params["image"]).first()
-    if image is None:
-        raise JobCancelled("The image was deleted before its embedding was computed.")
-    while True:
-        signature = signature_of_image(image)
-        store = embedding_store()
-        if not store.has(signature):
-            segmenter = _keep_loaded(signature.segmenter, signature.checkpoint_sha256)
-            embedding = segmenter.encode(read_pixels(image))
-            store.write(signature, embedding)
-        if mark_ready(image.pk, signature):
-            return {"key": signature.key}
-        # The project was given another segmenter meanwhile.
-        image.project.refresh_from_db()
+def embed_images(batch: JobBatch) -> None:
+    """Jobs `embed_image` {image}: store the image's embedding, unless its content has one already."""
+    if task := task_for(batch, batch.first):
+        segmenter = _keep_loaded(task.signature.segmenter, task.signature.checkpoint_sha256)
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="embedding") as pool:
+            EmbeddingPipeline(batch, segmenter, pool).run(task)
 
 
 def _keep_loaded(name: str, checkpoint_sha256: str) -> Segmenter:
