@@ -1,7 +1,5 @@
 """Several jobs at once: who goes along with whom, and that each ends on its own."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from annotator.common.errors import Invalid
@@ -56,11 +54,10 @@ def hesitate(batch: JobBatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _batched_kinds(_kinds: None) -> Iterator[None]:
+def _batched_kinds(_kinds: None) -> None:
     for name in ("run_together", "break_down", "be_told_to_stop", "hesitate"):
         register_kind(BatchedJobKind(name, Lane.COMPUTE, f"{__name__}:{name}"))
     BATCHES.clear()
-    yield
 
 
 def _states(jobs: list[Job]) -> list[str]:
