@@ -11,7 +11,7 @@ export interface Provenance {
   readonly stability_score?: number;
   /** Mean distance of the logits from the threshold. */
   readonly mean_logit?: number;
-  /** Which of the candidates was taken, 0 being the best by predicted IoU. */
+  /** Which of the candidates was taken, 0 being the segmenter's best. */
   readonly candidate?: number;
   readonly seconds?: number;
 }

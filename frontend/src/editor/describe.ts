@@ -1,5 +1,6 @@
 import type { Viewport } from "../geometry";
 import { encodeLogits, type Rle } from "../masks";
+import type { Candidate } from "../session";
 import { type EditorState, imageHwOf } from "./state";
 
 /**
@@ -19,7 +20,7 @@ export interface WorkspaceDescription {
   readonly points: readonly { x: number; y: number; label: number }[];
   readonly box: readonly [number, number, number, number] | null;
   readonly hoverRle: Rle | null;
-  readonly candidates: readonly { rle: Rle; predictedIou: number; stabilityScore: number }[];
+  readonly candidates: readonly ({ rle: Rle } & Omit<Candidate, "lowResLogits">)[];
   readonly chosen: number;
   readonly annotations: readonly { id: string; categoryId: number; rle: Rle; area: number }[];
   readonly selectedId: string | null;
@@ -30,7 +31,7 @@ export function describeState(state: EditorState): WorkspaceDescription {
   const { image, session } = state;
   const { prompt, hover } = session;
   const imageHw = image && imageHwOf(image);
-  const preview = hover?.candidates[0];
+  const preview = hover?.candidates.all[0];
   return {
     imageId: image?.id ?? null,
     imageHw,
@@ -47,6 +48,7 @@ export function describeState(state: EditorState): WorkspaceDescription {
       rle: encodeLogits(candidate.lowResLogits, imageHw ?? [1, 1]).rle,
       predictedIou: candidate.predictedIou,
       stabilityScore: candidate.stabilityScore,
+      meanLogit: candidate.meanLogit,
     })),
     chosen: prompt.candidates?.chosen ?? 0,
     annotations: [...state.document.annotations.values()].map(({ id, categoryId, rle, area }) => ({

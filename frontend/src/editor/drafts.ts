@@ -1,11 +1,12 @@
-import { EMPTY_PROMPT, isEmptyPrompt, type Prompt } from "../session";
+import { EMPTY_PROMPT, isEmptyPrompt, isSameQuestion, type Prompt } from "../session";
+import type { Draft, ImageDetails } from "./ports";
 import type { Store } from "./store";
 
 /**
  * Hands the prompt of the open image over whenever the user changed it, without the answer, which is asked for again;
  * null once it is accepted or cancelled. -> a function that ends it.
  */
-export function keepDrafts(store: Store, save: (imageId: number, draft: Prompt | null) => void): () => void {
+export function keepDrafts(store: Store, save: (imageId: number, draft: Draft | null) => void): () => void {
   let known: { imageId: number | null; prompt: Prompt } = { imageId: null, prompt: EMPTY_PROMPT };
   return store.subscribe(() => {
     const { image, session } = store.state;
@@ -13,10 +14,12 @@ export function keepDrafts(store: Store, save: (imageId: number, draft: Prompt |
     known = { imageId: image?.id ?? null, prompt: session.prompt };
     // Opening an image brings its own draft along, and leaving one must not forget it.
     if (!image || before.imageId !== image.id || isSameQuestion(before.prompt, session.prompt)) return;
-    save(image.id, isEmptyPrompt(session.prompt) ? null : { ...session.prompt, candidates: null });
+    const prompt = { ...session.prompt, candidates: null };
+    save(image.id, isEmptyPrompt(prompt) ? null : { prompt, embeddingKey: image.embeddingKey });
   });
 }
 
-function isSameQuestion(a: Prompt, b: Prompt): boolean {
-  return a === b || (a.points === b.points && a.box === b.box && a.previousLogits === b.previousLogits);
+/** The prompt as it was left. Logits of another embedding mean nothing to this one: the prompt starts without them. */
+export function promptOf(draft: Draft, { embeddingKey }: ImageDetails): Prompt {
+  return draft.embeddingKey === embeddingKey ? draft.prompt : { ...draft.prompt, previousLogits: null };
 }

@@ -10,7 +10,6 @@ import {
   setCategory,
 } from "../document";
 import { encodeLogits } from "../masks";
-import type { SegmentationPort } from "../segmentation";
 import {
   chosenCandidate,
   EMPTY_PROMPT,
@@ -33,7 +32,6 @@ export class Editing {
   constructor(
     private readonly store: Store,
     private readonly sync: AnnotationSync,
-    private readonly segmentation: SegmentationPort,
     private readonly host: EditorHost,
   ) {}
 
@@ -139,14 +137,18 @@ export class Editing {
   }
 
   private provenanceOf(prompt: Prompt): Provenance {
-    const identity = this.segmentation.identity();
+    const { embedding } = this.store.state;
     const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
     const { box } = prompt;
     return {
-      ...(identity && { segmenter: identity.segmenter, checkpoint_sha256: identity.checkpointSha256 }),
+      ...(embedding && { segmenter: embedding.segmenter, checkpoint_sha256: embedding.checkpointSha256 }),
       points: prompt.points.map(({ point, label }) => ({ x: point.x, y: point.y, label })),
       ...(box && { box_xyxy: [box.x0, box.y0, box.x1, box.y1] as const }),
-      ...(chosen && { predicted_iou: chosen.predictedIou, stability_score: chosen.stabilityScore }),
+      ...(chosen && {
+        predicted_iou: chosen.predictedIou,
+        stability_score: chosen.stabilityScore,
+        mean_logit: chosen.meanLogit,
+      }),
       candidate: prompt.candidates?.chosen ?? 0,
       ...(this.promptSince && { seconds: (Date.now() - this.promptSince) / 1000 }),
     };

@@ -46,7 +46,7 @@ export class Editor {
 
   constructor(private readonly ports: EditorPorts) {
     const { source, sync, segmentation, host, loadPixels } = ports;
-    this.editing = new Editing(this.store, sync, segmentation, host);
+    this.editing = new Editing(this.store, sync, host);
     this.prompting = new Prompting(this.store, this.editing, segmentation, host);
     this.gestures = new Gestures(this.store, this.view, this.prompting, new AnnotationPicker(this.store));
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());

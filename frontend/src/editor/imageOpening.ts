@@ -1,13 +1,17 @@
 import { documentOf } from "../document";
 import { fitViewport } from "../geometry";
-import { reportOf, type SegmentationPort } from "../segmentation";
+import { type EmbeddingRef, type OpenedEmbedding, reportOf, type SegmentationPort } from "../segmentation";
 import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage } from "../session";
+import { promptOf } from "./drafts";
 import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 
 /** Loads the pixels that are drawn. */
 export type LoadPixels = (url: string, signal: AbortSignal) => Promise<CanvasImageSource>;
+
+/** The embedding that was asked for does not belong to the segmenter as it is now. */
+const MADE_ANEW: ReadonlySet<string> = new Set(["embedding_key_unknown", "checkpoint_mismatch"]);
 
 /** Opens images: row, annotations, pixels and embedding, and fetches ahead what is probably opened next. */
 export class ImageOpening {
@@ -53,7 +57,7 @@ export class ImageOpening {
       imageState: "loading",
       pixels: null,
       embeddingState: "none",
-      resize: null,
+      embedding: null,
       problem: null,
       document: documentOf([]),
       history: EMPTY_HISTORY,
@@ -70,7 +74,11 @@ export class ImageOpening {
       image,
       neighbours,
       document: documentOf(annotations),
-      session: { ...session, viewport: fitViewport(imageHwOf(image), canvasHw), prompt: draft ?? EMPTY_PROMPT },
+      session: {
+        ...session,
+        viewport: fitViewport(imageHwOf(image), canvasHw),
+        prompt: draft ? promptOf(draft, image) : EMPTY_PROMPT,
+      },
       isFitted: true,
     });
   }
@@ -83,9 +91,10 @@ export class ImageOpening {
   private async fetchEmbedding(image: ImageDetails, signal: AbortSignal): Promise<void> {
     this.store.update({ embeddingState: "loading", problem: null });
     try {
-      const { inputHw } = await this.segmentation.open({ key: image.embeddingKey, url: image.embeddingUrl });
+      const { inputHw, segmenter, checkpointSha256 } = await this.openEmbedding(image, signal);
       if (signal.aborted) return;
-      this.store.update({ embeddingState: "ready", resize: { originalHw: imageHwOf(image), inputHw } });
+      const resize = { originalHw: imageHwOf(image), inputHw };
+      this.store.update({ embeddingState: "ready", embedding: { resize, segmenter, checkpointSha256 } });
       this.onEmbeddingReady();
       await this.prefetch(image.id, signal);
     } catch (error) {
@@ -94,13 +103,28 @@ export class ImageOpening {
     }
   }
 
+  /** The row that we have may be older than a change of segmenter or checkpoint: then it is read again, once. */
+  private async openEmbedding(image: ImageDetails, signal: AbortSignal): Promise<OpenedEmbedding> {
+    try {
+      return await this.segmentation.open(embeddingOf(image));
+    } catch (error) {
+      if (signal.aborted || !MADE_ANEW.has(reportOf(error).code)) throw error;
+      const opened = await this.source.openImage(image.id, signal);
+      if (signal.aborted || opened.image.embeddingKey === image.embeddingKey) throw error;
+      this.store.update({ image: opened.image });
+      return await this.segmentation.open(embeddingOf(opened.image));
+    }
+  }
+
   private async prefetch(imageId: number, signal: AbortSignal): Promise<void> {
     // What cannot be fetched ahead will be fetched, or reported, when it is opened.
     const next = await this.source.listLikelyNext(imageId, signal).catch(() => []);
     if (signal.aborted) return;
-    this.segmentation.prefetch(
-      next.map(({ embeddingKey, embeddingUrl }) => ({ key: embeddingKey, url: embeddingUrl })),
-    );
+    this.segmentation.prefetch(next.map(embeddingOf));
     for (const { contentUrl } of next) void this.loadPixels(contentUrl, signal).catch(() => undefined);
   }
+}
+
+function embeddingOf({ embeddingKey, embeddingUrl, manifestUrl }: ImageDetails): EmbeddingRef {
+  return { key: embeddingKey, url: embeddingUrl, manifestUrl };
 }

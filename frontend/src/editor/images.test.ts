@@ -62,6 +62,23 @@ test("an embedding that failed says so, and can be tried again", async () => {
   expect(test.snapshot).toMatchObject({ embeddingState: "ready", problem: null });
 });
 
+test("an image whose segmenter was changed meanwhile is read again, once", async () => {
+  const test = new TestEditor();
+  test.segmentation.outdated.add("key-1");
+  test.source.keys.set(1, ["key-1", "new-key"]);
+  await test.editor.openImage(1);
+  expect(test.segmentation.opened).toEqual(["key-1", "new-key"]);
+  expect(test.snapshot).toMatchObject({ embeddingState: "ready", image: { embeddingKey: "new-key" } });
+});
+
+test("an embedding that stays unknown is told", async () => {
+  const test = new TestEditor();
+  test.segmentation.outdated.add("key-1");
+  await test.editor.openImage(1);
+  expect(test.segmentation.opened).toEqual(["key-1"]);
+  expect(test.snapshot.embeddingState).toBe("failed");
+});
+
 test("the state tells that the server still computes", async () => {
   const test = new TestEditor();
   test.segmentation.openGate = new Promise(() => undefined);

@@ -18,6 +18,8 @@ export interface ImageDetails {
   /** Where the embedding is served (202 while it is computed), and its content key. */
   readonly embeddingUrl: string;
   readonly embeddingKey: string;
+  /** The manifest of the segmenter whose embedding that is. */
+  readonly manifestUrl: string;
 }
 
 export interface Neighbours {
@@ -34,7 +36,14 @@ export interface OpenedImage {
   /** As this user last left them: the server's, with what the journal has not sent yet on top. */
   readonly annotations: readonly Annotation[];
   /** The prompt that was begun here and neither accepted nor cancelled, if there is one. */
-  readonly draft?: Prompt | null;
+  readonly draft?: Draft | null;
+}
+
+/** A prompt without its answer. */
+export interface Draft {
+  readonly prompt: Prompt;
+  /** The embedding that its earlier logits were decoded from. */
+  readonly embeddingKey: string;
 }
 
 export interface Category {
@@ -49,7 +58,7 @@ export interface WorkspaceSource {
   /** The images that the user will probably open next, likeliest first; their embeddings are fetched ahead. */
   listLikelyNext(imageId: number, signal: AbortSignal): Promise<readonly ImageDetails[]>;
   /** Keeps the prompt of an image, so that a reload in the middle loses nothing; null forgets it. */
-  saveDraft?(imageId: number, draft: Prompt | null): void;
+  saveDraft?(imageId: number, draft: Draft | null): void;
 }
 
 export type SyncState = "saved" | "saving" | "offline" | "failed";

@@ -230,3 +230,62 @@ describe("candidates", () => {
     expect(test.snapshot.chosenCandidate).toBe(1);
   });
 });
+
+describe("a segmenter that can be asked for its best mask alone", () => {
+  async function choosing(): Promise<TestEditor> {
+    const test = await TestEditor.open();
+    test.segmentation.choosesCandidates = true;
+    return test;
+  }
+
+  test("answers the click with it, and the other candidates follow without redrawing it", async () => {
+    const test = await choosing();
+    test.segmentation.isHolding = true;
+    test.pointerDown(40, 30).pointerUp(40, 30);
+    test.segmentation.release();
+    await settle();
+    const best = test.editor.getScene()?.candidate;
+    expect(test.snapshot).toMatchObject({ candidates: { length: 1 }, isDecoding: false });
+    test.segmentation.release();
+    await settle();
+    expect(urgencies(test)).toEqual(["click", "candidates"]);
+    expect(test.snapshot.candidates).toHaveLength(3);
+    expect(test.editor.getScene()?.candidate).toBe(best);
+  });
+
+  test("gives the others after a click that the preview answered", async () => {
+    const test = await choosing();
+    await test.hover(40, 30);
+    await test.click(40, 30);
+    expect(urgencies(test)).toEqual(["hover", "candidates"]);
+    expect(test.snapshot.candidates).toHaveLength(3);
+  });
+
+  test("its other candidates are not shown for a later prompt", async () => {
+    const test = await choosing();
+    await test.click(40, 30);
+    test.segmentation.isHolding = true;
+    await test.click(60, 30);
+    test.segmentation.release();
+    await settle();
+    await test.press("Escape");
+    test.segmentation.release();
+    await settle();
+    expect(test.snapshot.candidates).toEqual([]);
+  });
+
+  test("gives the others after undo, too, when they had not come", async () => {
+    const test = await choosing();
+    test.segmentation.isHolding = true;
+    await test.click(40, 30);
+    test.segmentation.release();
+    await settle();
+    await test.click(60, 30);
+    test.segmentation.isHolding = false;
+    test.segmentation.release();
+    await settle();
+    await test.press("Mod+Z");
+    expect(test.prompt.points).toHaveLength(1);
+    expect(test.snapshot.candidates).toHaveLength(3);
+  });
+});

@@ -1,10 +1,12 @@
 import { type ImageBox, type ImagePoint, imageToModel } from "../geometry";
-import { reportOf, type SegmentationPort } from "../segmentation";
+import { type DecodeAnswer, reportOf, type SegmentationPort } from "../segmentation";
 import {
   type CandidateSet,
   chooseCandidate,
+  completeCandidates,
   EMPTY_PROMPT,
   isEmptyPrompt,
+  isSameQuestion,
   type PointLabel,
   type Prompt,
   withBox,
@@ -70,9 +72,11 @@ export class Prompting {
   /** Asks again for the prompt that is there: after undo, and when the embedding has come. */
   refresh(): void {
     const { prompt } = this.store.state.session;
-    const isAnswered = isEmptyPrompt(prompt) || prompt.candidates !== null;
-    if (isAnswered) this.store.update({ isDecoding: false });
-    else void this.decode(prompt);
+    if (!isEmptyPrompt(prompt) && !prompt.candidates) void this.decode(prompt);
+    else {
+      this.store.update({ isDecoding: false });
+      void this.decodeOthers(prompt);
+    }
   }
 
   private change(label: string, prompt: Prompt): void {
@@ -88,7 +92,7 @@ export class Prompting {
     const [first, ...others] = prompt.points;
     const isSame = hover && first?.label === 1 && this.cellOf(first.point) === this.cellOf(hover.point);
     if (!isSame || others.length > 0 || prompt.box) return prompt;
-    return withCandidates(prompt, { all: hover.candidates, chosen: 0 });
+    return withCandidates(prompt, hover.candidates);
   }
 
   private async decode(prompt: Prompt): Promise<void> {
@@ -97,9 +101,24 @@ export class Prompting {
     if (!image || embeddingState !== "ready") return; // `refresh` comes when it is
     try {
       const answer = await this.segmentation.decode(image.embeddingKey, prompt, "click");
-      if (answer && this.isCurrent(prompt)) this.answer(prompt, { all: answer.candidates, chosen: 0 }, answer.decodeMs);
+      if (answer && this.isCurrent(prompt)) this.answer(prompt, answer);
     } catch (error) {
       if (this.isCurrent(prompt)) this.fail(error);
+    }
+  }
+
+  /** A click is answered with the best mask alone, which is the fastest: here come the others. */
+  private async decodeOthers(prompt: Prompt): Promise<void> {
+    const { image, embeddingState } = this.store.state;
+    if (!image || embeddingState !== "ready" || !prompt.candidates || prompt.candidates.isComplete) return;
+    const isWanted = (): boolean => isSameQuestion(this.store.state.session.prompt, prompt);
+    try {
+      const answer = await this.segmentation.decode(image.embeddingKey, prompt, "candidates");
+      const { candidates } = this.store.state.session.prompt;
+      if (!answer || !candidates || candidates.isComplete || !isWanted()) return;
+      this.show(withCandidates(this.store.state.session.prompt, completeCandidates(candidates, answer.candidates)));
+    } catch (error) {
+      if (isWanted()) this.fail(error);
     }
   }
 
@@ -109,14 +128,16 @@ export class Prompting {
     // A hover that fails is not worth a message: the click will tell.
     const answer = await this.segmentation.decode(key, prompt, "hover").catch(() => null);
     if (!answer || this.hoverCell !== cell || !isEmptyPrompt(this.store.state.session.prompt)) return;
-    this.store.updateSession({ hover: { point, candidates: answer.candidates } });
+    this.store.updateSession({ hover: { point, candidates: candidatesOf(answer) } });
     this.noteTime(answer.decodeMs);
   }
 
-  private answer(prompt: Prompt, candidates: CandidateSet, lastDecodeMs: number): void {
-    this.show(withCandidates(prompt, candidates));
+  private answer(prompt: Prompt, answer: DecodeAnswer): void {
+    const answered = withCandidates(prompt, candidatesOf(answer));
+    this.show(answered);
     this.store.update({ isDecoding: false });
-    this.noteTime(lastDecodeMs);
+    this.noteTime(answer.decodeMs);
+    void this.decodeOthers(answered);
   }
 
   private noteTime(lastDecodeMs: number): void {
@@ -138,9 +159,13 @@ export class Prompting {
 
   /** Points within one pixel of the encoder's image give the same mask. */
   private cellOf(point: ImagePoint): string | null {
-    const { resize } = this.store.state;
-    if (!resize) return null;
-    const { x, y } = imageToModel(point, resize);
+    const { embedding } = this.store.state;
+    if (!embedding) return null;
+    const { x, y } = imageToModel(point, embedding.resize);
     return `${Math.floor(x)},${Math.floor(y)}`;
   }
+}
+
+function candidatesOf({ candidates, isComplete }: DecodeAnswer): CandidateSet {
+  return { all: candidates, chosen: 0, isComplete };
 }

@@ -10,7 +10,7 @@ export function sceneOf(state: EditorState): Scene | null {
   const { prompt, hover, display } = session;
   const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
   // Until the answer to a further point is there, the mask that it refines stays, so that nothing flickers.
-  const shown = chosen?.lowResLogits ?? prompt.previousLogits ?? hover?.candidates[0]?.lowResLogits ?? null;
+  const shown = chosen?.lowResLogits ?? prompt.previousLogits ?? hover?.candidates.all[0]?.lowResLogits ?? null;
   const colors = colorsOf(categories);
   return {
     canvasHw: state.canvasHw,

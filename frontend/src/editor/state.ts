@@ -4,6 +4,12 @@ import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../s
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 import type { DecoderStatus, EmbeddingState, ImageState } from "./snapshot";
 
+export interface LoadedEmbedding {
+  readonly resize: ModelResize;
+  readonly segmenter: string;
+  readonly checkpointSha256: string;
+}
+
 /** Everything the editor knows. Immutable; `Store` replaces it. */
 export interface EditorState {
   /** CSS pixels; [0, 0] until the canvas is there. */
@@ -13,8 +19,8 @@ export interface EditorState {
   readonly neighbours: Neighbours | null;
   readonly pixels: CanvasImageSource | null;
   readonly embeddingState: EmbeddingState;
-  /** How the open image was resized for the encoder; null until its embedding is there. */
-  readonly resize: ModelResize | null;
+  /** How the open image was resized for the encoder, and by which segmenter; null until its embedding is there. */
+  readonly embedding: LoadedEmbedding | null;
   readonly problem: string | null;
   readonly categories: readonly Category[];
   readonly decoder: DecoderStatus;
@@ -40,7 +46,7 @@ export const INITIAL_STATE: EditorState = {
   neighbours: null,
   pixels: null,
   embeddingState: "none",
-  resize: null,
+  embedding: null,
   problem: null,
   categories: [],
   decoder: { runtime: null, threads: 0, reason: "starting", lastDecodeMs: null, lastPaintedMs: null },

@@ -12,24 +12,34 @@ export interface LowResLogits {
 }
 
 /** The cells that show the image at least in part. */
-export function validHw(logits: LowResLogits): SizeHw {
-  return [Math.ceil(logits.extentHw[0]), Math.ceil(logits.extentHw[1])];
+export function validHw({ extentHw, height, width }: LowResLogits): SizeHw {
+  return [Math.min(Math.ceil(extentHw[0]), height), Math.min(Math.ceil(extentHw[1]), width)];
 }
 
-/**
- * IoU of the masks at threshold + offset and threshold - offset, over the part that shows the image: how little the
- * mask depends on where the line is drawn. Definition of the official `calculate_stability_score`
- * (segment-anything, utils/amg.py), whose default offset is 1.
- */
-export function stabilityScore(logits: LowResLogits, offset = 1): number {
+/** What a mask's logits say of how sure it is, over the part that shows the image. Python: segmentation/scores.py. */
+export interface MaskScores {
+  /**
+   * IoU of the masks at threshold + offset and threshold - offset: how little the mask depends on where the line is
+   * drawn; 0 where the larger mask is empty. Definition of the official `calculate_stability_score` (segment-anything,
+   * utils/amg.py), whose default offset is 1.
+   */
+  readonly stabilityScore: number;
+  /** Mean distance of the logits from the threshold: 0 is a toss-up everywhere. */
+  readonly meanLogit: number;
+}
+
+export function maskScores(logits: LowResLogits, offset = 1): MaskScores {
   const [rows, columns] = validHw(logits);
-  let [inner, outer] = [0, 0];
+  const { data, width, threshold } = logits;
+  const [low, high] = [threshold - offset, threshold + offset];
+  let [inner, outer, sum] = [0, 0, 0];
   for (let row = 0; row < rows; row++) {
-    const line = logits.data.subarray(row * logits.width, row * logits.width + columns);
-    for (const score of line) {
-      if (score > logits.threshold - offset) outer++;
-      if (score > logits.threshold + offset) inner++;
+    for (let at = row * width; at < row * width + columns; at++) {
+      const score = data[at] ?? 0;
+      if (score > low) outer++;
+      if (score > high) inner++;
+      sum += Math.abs(score - threshold);
     }
   }
-  return outer === 0 ? 0 : inner / outer;
+  return { stabilityScore: outer === 0 ? 0 : inner / outer, meanLogit: sum / (rows * columns) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import fixtures from "../../../tests/fixtures/coordinates.json";
 import type { SizeHw } from "../geometry";
-import { type LowResLogits, stabilityScore, validHw } from "./logits";
+import { type LowResLogits, validHw } from "./logits";
 import { encodeLogits, rasterise } from "./rasterise";
 import { encodeMask } from "./rleEncoder";
 
@@ -77,14 +77,4 @@ test("padding right of and below the image has no influence", () => {
 test("the encoded mask is the one that is shown", () => {
   const logits = wavy(24, 32);
   expect(encodeLogits(logits, [97, 131])).toEqual(encodeMask(rasterise(logits, [97, 131])));
-});
-
-test("the stability score compares the masks at both thresholds", () => {
-  expect(stabilityScore(logitsOf([[2, 0.5, -0.5, -2]]))).toBeCloseTo(1 / 3);
-  expect(stabilityScore(logitsOf([[5, 5, -5, -5]]))).toBe(1);
-  expect(stabilityScore(logitsOf([[-5, -5]]))).toBe(0);
-});
-
-test("the stability score does not look at padding", () => {
-  expect(stabilityScore(logitsOf([[5, -5, 0.5]], [1, 2]))).toBe(1);
 });

@@ -4,7 +4,7 @@ import { EMPTY_PROMPT, withPoint } from "../session";
 import { SegmentationClient } from "./client";
 import type { Decoder, PreparedImage } from "./decoder";
 import { reportOf, SegmentationError } from "./errors";
-import type { SegmentationEvent } from "./port";
+import type { EmbeddingRef, SegmentationEvent } from "./port";
 import type { WirePrompt, WorkerReply, WorkerRequest, WorkerSettings } from "./protocol";
 import type { Surroundings } from "./runtimeChoice";
 import { nextTurn } from "./taskQueue";
@@ -32,7 +32,10 @@ class FakeWorkers {
       startRuntime: async (settings) => {
         this.started.push(settings);
         threads = settings.threads;
-        return { load: () => Promise.reject(new Error("not used")) };
+        return {
+          load: () => Promise.reject(new Error("not used")),
+          keep: () => ({ byteLength: 0, dispose: () => undefined }),
+        };
       },
       fetchEmbedding: async (url) => {
         this.fetched.push(url);
@@ -65,17 +68,25 @@ class FakeWorkers {
   };
 
   private decoder(tick: () => void): Decoder {
-    const fake: Pick<Decoder, "prepare" | "decode" | "manifest"> = {
+    const fake: Pick<Decoder, "prepare" | "decode" | "manifest" | "fits" | "prepareToRefine"> = {
       manifest: { segmenter: "fake", checkpointSha256: "abc" } as Decoder["manifest"],
+      fits: () => true,
+      prepareToRefine: async () => undefined,
       prepare: async (): Promise<PreparedImage> => {
         this.prepared++;
-        return { embedding: { originalHw: [10, 20], inputHw: [10, 20] }, tensors: new Map(), bytes: 1 };
+        return {
+          decoder: fake as Decoder,
+          embedding: { originalHw: [10, 20], inputHw: [10, 20] },
+          tensors: new Map(),
+          bytes: 1,
+          dispose: () => undefined,
+        };
       },
-      decode: async (_image, prompt) => {
+      decode: async (_image, prompt, wanted) => {
         if (this.failure) throw this.failure;
         this.decoded.push(prompt);
         tick();
-        return [];
+        return { candidates: [], isComplete: wanted === "all" };
       },
     };
     return fake as Decoder;
@@ -91,6 +102,8 @@ function embeddingBytes(): ArrayBuffer {
   file.set(text, 8);
   return file.buffer;
 }
+
+const embedding = (key: string): EmbeddingRef => ({ key, url: `/${key}`, manifestUrl: "http://localhost/manifest/" });
 
 function connect(workers: FakeWorkers, surroundings: Partial<Surroundings> = {}) {
   return new SegmentationClient({
@@ -108,26 +121,25 @@ describe("the decoder behind its worker", () => {
   test("an image is fetched and prepared once, however often it is opened", async () => {
     const workers = new FakeWorkers();
     const client = connect(workers);
-    await client.open({ key: "a", url: "/a" });
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
+    expect(await client.open(embedding("a"))).toMatchObject({ segmenter: "fake", checkpointSha256: "abc" });
     expect(workers.fetched).toEqual(["/a"]);
     expect(workers.prepared).toBe(1);
-    expect(client.identity()).toEqual({ segmenter: "fake", checkpointSha256: "abc" });
   });
 
   test("an image that was fetched ahead is not fetched again", async () => {
     const workers = new FakeWorkers();
     const client = connect(workers);
-    await client.open({ key: "a", url: "/a" });
-    client.prefetch([{ key: "b", url: "/b" }]);
-    await client.open({ key: "b", url: "/b" });
+    await client.open(embedding("a"));
+    client.prefetch([embedding("b")]);
+    await client.open(embedding("b"));
     expect(workers.fetched).toEqual(["/a", "/b"]);
   });
 
   test("of many hovers at once the last is decoded; every click is", async () => {
     const workers = new FakeWorkers();
     const client = connect(workers);
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
     const answers = await Promise.all([
       client.decode("a", PROMPT, "click"),
       client.decode("a", PROMPT, "hover"),
@@ -142,7 +154,7 @@ describe("the decoder behind its worker", () => {
   test("a failed decode has a code and a message, and the next one works", async () => {
     const workers = new FakeWorkers();
     const client = connect(workers);
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
     workers.failure = new SegmentationError("graph_mismatch", "The server needs an update.");
     await expect(client.decode("a", PROMPT, "click")).rejects.toMatchObject({
       code: "graph_mismatch",
@@ -154,14 +166,14 @@ describe("the decoder behind its worker", () => {
 
   test("an image that was never opened is a clear error", async () => {
     const client = connect(new FakeWorkers());
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
     await expect(client.decode("b", PROMPT, "click")).rejects.toMatchObject({ code: "image_not_open" });
   });
 
   test("the first runs, which are slow, are not the user's", async () => {
     const workers = new FakeWorkers();
     const client = connect(workers);
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
     await until(() => workers.decoded.length >= 24);
     expect(clicks(workers)).toEqual([]);
   });
@@ -176,7 +188,7 @@ describe("on two cores", () => {
     client.subscribe((event: SegmentationEvent) => {
       if (event.type === "runtime") threads.push(event.report.threads);
     });
-    await client.open({ key: "a", url: "/a" });
+    await client.open(embedding("a"));
     await until(() => workers.terminated === 1);
     return { workers, client, threads };
   }

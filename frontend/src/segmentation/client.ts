@@ -8,11 +8,12 @@ import type {
   SegmentationPort,
   Urgency,
 } from "./port";
-import type { StartReply, WirePrompt } from "./protocol";
+import type { WirePrompt } from "./protocol";
 import { contenders, type ForcedRuntime, firstChoice, isWorthChanging, type Surroundings } from "./runtimeChoice";
 import { type MessageLink, WorkerLink } from "./workerLink";
 
 export interface ClientOptions {
+  /** Of the segmenter that is probably needed first. Absolute, as those of the embeddings. */
   readonly manifestUrl: string;
   readonly forced: ForcedRuntime | null;
   readonly createLink: () => MessageLink;
@@ -26,14 +27,13 @@ export interface ClientOptions {
 interface Engine {
   readonly link: WorkerLink;
   readonly report: RuntimeReport;
-  readonly started: Promise<StartReply>;
+  readonly started: Promise<null>;
 }
 
 /** The page's side of the decoder: keeps one worker, and may exchange it for one that was measured to be faster. */
 export class SegmentationClient implements SegmentationPort {
   private readonly listeners = new Set<(event: SegmentationEvent) => void>();
   private engine: Engine;
-  private known: StartReply | null = null;
   /** The image that was opened last: a new engine has to open it too. */
   private opened: EmbeddingRef | null = null;
   private lastUse = 0;
@@ -47,7 +47,7 @@ export class SegmentationClient implements SegmentationPort {
   async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
     this.opened = embedding;
     const { link, started } = this.engine;
-    this.known = await started;
+    await started;
     const opened = await link.request("open", { embedding });
     this.lastUse = Date.now();
     if (!this.hasCompared) {
@@ -64,10 +64,6 @@ export class SegmentationClient implements SegmentationPort {
   async decode(key: string, prompt: Prompt, urgency: Urgency): Promise<DecodeAnswer | null> {
     this.lastUse = Date.now();
     return await this.engine.link.request("decode", { prompt: toWire(key, prompt), urgency });
-  }
-
-  identity(): { segmenter: string; checkpointSha256: string } | null {
-    return this.known;
   }
 
   subscribe(listener: (event: SegmentationEvent) => void): () => void {

@@ -4,7 +4,7 @@ import { type ForcedRuntime, hasGpuDevice } from "./runtimeChoice";
 import { linkWorker } from "./workerLink";
 
 export interface SegmentationSettings {
-  /** Where the decoder's manifest is served: /api/v1/segmenters/NAME/manifest/. */
+  /** Absolute. Of the segmenter that is probably needed first: it is loaded while the first image is on its way. */
   readonly manifestUrl: string;
   readonly forced?: ForcedRuntime | null;
 }
@@ -12,7 +12,7 @@ export interface SegmentationSettings {
 /** The decoder in its own worker, as this browser can run it. */
 export function createSegmentation({ manifestUrl, forced = null }: SegmentationSettings): SegmentationPort {
   return new SegmentationClient({
-    manifestUrl: new URL(manifestUrl, location.href).href,
+    manifestUrl,
     forced,
     createLink: () => linkWorker(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" })),
     surroundings: {

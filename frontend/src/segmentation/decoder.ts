@@ -1,19 +1,32 @@
-import { type LowResLogits, stabilityScore } from "../masks";
+import { type LowResLogits, maskScores } from "../masks";
 import type { Candidate } from "../session";
-import type { FloatTensor, ImageEmbedding } from "./embeddingFile";
+import type { ImageEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
-import { feedsFor, promptTensors } from "./feeds";
+import { feedsFor, promptTensors, wantedTensors } from "./feeds";
 import { fetchBytes } from "./fetching";
 import { type DecoderManifest, type GraphManifest, parseManifest } from "./manifest";
 import type { Graph, OrtRuntime } from "./ortRuntime";
 import type { WirePrompt } from "./protocol";
+import type { FloatTensor, KeptTensor } from "./tensors";
 
 /** An image that prompts can be decoded on. */
 export interface PreparedImage {
+  readonly decoder: Decoder;
   readonly embedding: Pick<ImageEmbedding, "originalHw" | "inputHw">;
   /** What the decode and refine graphs take of the image: prefilled tensors and, where asked for, the embedding's. */
-  readonly tensors: ReadonlyMap<string, FloatTensor>;
+  readonly tensors: ReadonlyMap<string, KeptTensor>;
   readonly bytes: number;
+  /** Gives the tensors back. Not while a decode runs on them. */
+  dispose(): void;
+}
+
+/** How many of the candidates are asked for. A graph that cannot choose answers with all. */
+export type Wanted = "best" | "all";
+
+export interface Decoded {
+  /** Best first. */
+  readonly candidates: Candidate[];
+  readonly isComplete: boolean;
 }
 
 interface NamedGraph {
@@ -21,68 +34,108 @@ interface NamedGraph {
   readonly graph: Graph;
 }
 
+type Fetcher = (url: string) => Promise<ArrayBuffer>;
+
 /** The graphs of one segmenter: embeddings and prompts in, candidates out. It keeps nothing between calls. */
 export class Decoder {
   private constructor(
     readonly manifest: DecoderManifest,
+    private readonly runtime: OrtRuntime,
     private readonly prefill: NamedGraph | null,
     private readonly decodeGraph: NamedGraph,
     /** Made when it is first needed: the first click is not, and should not wait for it. */
     private readonly refine: (() => Promise<NamedGraph>) | null,
   ) {}
 
-  static async load(manifestUrl: string, runtime: OrtRuntime, fetcher = fetchBytes): Promise<Decoder> {
+  /** Everything is fetched while the runtime still starts. */
+  static async load(
+    manifestUrl: string,
+    runtime: Promise<OrtRuntime>,
+    fetcher: Fetcher = fetchBytes,
+  ): Promise<Decoder> {
     const manifest = parseManifest(JSON.parse(new TextDecoder().decode(await fetcher(manifestUrl))));
     const fetchGraph = (graph: GraphManifest): Promise<ArrayBuffer> => fetcher(new URL(graph.url, manifestUrl).href);
     const { prefill, decode, refine } = manifest.graphs;
-    const [prefillModel, decodeModel] = await Promise.all([prefill && fetchGraph(prefill), fetchGraph(decode)]);
+    const [started, prefillModel, decodeModel] = await Promise.all([
+      runtime,
+      prefill && fetchGraph(prefill),
+      fetchGraph(decode),
+    ]);
     // One after the other: the runtime initialises itself with the first session.
-    const prefillGraph = prefill && prefillModel && { manifest: prefill, graph: await runtime.load(prefillModel) };
-    const decodeGraph = { manifest: decode, graph: await runtime.load(decodeModel) };
+    const prefillGraph = prefill &&
+      prefillModel && { manifest: prefill, graph: await started.load(prefillModel, { keepsOutputs: true }) };
+    const decodeGraph = { manifest: decode, graph: await started.load(decodeModel) };
     const loadRefine = async (graph: GraphManifest): Promise<NamedGraph> => ({
       manifest: graph,
-      graph: await runtime.load(await fetchGraph(graph)),
+      graph: await started.load(await fetchGraph(graph)),
     });
-    return new Decoder(manifest, prefillGraph, decodeGraph, refine && once(() => loadRefine(refine)));
+    return new Decoder(manifest, started, prefillGraph, decodeGraph, refine && once(() => loadRefine(refine)));
+  }
+
+  /** Whether the embedding is of this checkpoint. */
+  fits(embedding: ImageEmbedding): boolean {
+    return embedding.checkpointSha256 === this.manifest.checkpointSha256;
   }
 
   /** All that depends on the image alone, once per image. */
   async prepare(embedding: ImageEmbedding): Promise<PreparedImage> {
-    if (embedding.checkpointSha256 !== this.manifest.checkpointSha256) throw otherCheckpoint();
-    const prefilled = this.prefill ? await runGraph(this.prefill, [embedding.tensors]) : new Map<string, FloatTensor>();
-    const tensors = new Map<string, FloatTensor>();
-    for (const name of [...this.decodeGraph.manifest.inputs, ...(this.manifest.graphs.refine?.inputs ?? [])]) {
-      const tensor = prefilled.get(name) ?? embedding.tensors.get(name);
-      if (tensor) tensors.set(name, tensor);
-    }
-    const bytes = [...tensors.values()].reduce((sum, tensor) => sum + tensor.data.byteLength, 0);
+    const prefilled = this.prefill
+      ? await this.prefill.graph.runAndKeep(feedsFor(this.prefill.manifest.inputs, [embedding.tensors]))
+      : new Map<string, KeptTensor>();
+    const tensors = this.collect(embedding, prefilled);
+    const bytes = [...tensors.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
     const { originalHw, inputHw } = embedding;
-    return { embedding: { originalHw, inputHw }, tensors, bytes };
+    const dispose = (): void => {
+      for (const tensor of tensors.values()) tensor.dispose();
+    };
+    return { decoder: this, embedding: { originalHw, inputHw }, tensors, bytes, dispose };
   }
 
-  /** Candidates for a prompt, best predicted IoU first. Earlier logits need the refine graph. */
-  async decode(image: PreparedImage, prompt: WirePrompt): Promise<Candidate[]> {
-    const graph = prompt.previousLogits && this.refine ? await this.refine() : this.decodeGraph;
-    const outputs = await runGraph(graph, [promptTensors(prompt, image.embedding), image.tensors]);
-    return this.candidatesOf(outputs, image);
+  /** Candidates for a prompt. Earlier logits need the refine graph. */
+  async decode(image: PreparedImage, prompt: WirePrompt, wanted: Wanted): Promise<Decoded> {
+    const { manifest, graph } = prompt.previousLogits && this.refine ? await this.refine() : this.decodeGraph;
+    const ranks = Array.from({ length: wanted === "best" ? 1 : this.manifest.candidates }, (_, rank) => rank);
+    const sources = [
+      promptTensors(prompt, image.embedding, this.manifest.paddingPoint),
+      wantedTensors(ranks),
+      image.tensors,
+    ];
+    const outputs = await graph.run(feedsFor(manifest.inputs, sources));
+    const candidates = this.candidatesOf(outputs, image);
+    if (manifest.inputs.includes("wanted")) return { candidates, isComplete: wanted === "all" };
+    // All of them, in the order of the graph's tokens.
+    return { candidates: candidates.sort((a, b) => b.predictedIou - a.predictedIou), isComplete: true };
   }
 
-  /** `low_res_logits` (1, M, h, w) and `predicted_iou` (1, M). */
+  /** Loads the graph for earlier logits, unless it is there or there is none. */
+  async prepareToRefine(): Promise<void> {
+    await this.refine?.();
+  }
+
+  /** What decode and refine take, each tensor once. */
+  private collect(
+    embedding: ImageEmbedding,
+    prefilled: ReadonlyMap<string, KeptTensor>,
+  ): ReadonlyMap<string, KeptTensor> {
+    const tensors = new Map(prefilled);
+    for (const name of [...this.decodeGraph.manifest.inputs, ...(this.manifest.graphs.refine?.inputs ?? [])]) {
+      const tensor = embedding.tensors.get(name);
+      if (tensor && !tensors.has(name)) tensors.set(name, this.runtime.keep(tensor));
+    }
+    return tensors;
+  }
+
+  /** `low_res_logits` (1, K, h, w) and `predicted_iou` (1, K). */
   private candidatesOf(outputs: ReadonlyMap<string, FloatTensor>, image: PreparedImage): Candidate[] {
     const logits = outputs.get("low_res_logits");
     const predictedIou = outputs.get("predicted_iou");
     const [, count, height, width] = logits?.dims ?? [];
     if (!logits || !predictedIou || !count || !height || !width) throw strangeOutputs();
-    const candidates = Array.from({ length: count }, (_, index) => {
+    return Array.from({ length: count }, (_, index) => {
       const data = logits.data.slice(index * height * width, (index + 1) * height * width);
       const lowResLogits = { height, width, data, ...this.placement(image) };
-      return {
-        lowResLogits,
-        predictedIou: predictedIou.data[index] ?? 0,
-        stabilityScore: stabilityScore(lowResLogits),
-      };
+      return { lowResLogits, predictedIou: predictedIou.data[index] ?? 0, ...maskScores(lowResLogits) };
     });
-    return candidates.sort((a, b) => b.predictedIou - a.predictedIou);
   }
 
   private placement({ embedding }: PreparedImage): Pick<LowResLogits, "extentHw" | "threshold"> {
@@ -102,20 +155,6 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
     });
     return loaded;
   };
-}
-
-function runGraph(
-  { manifest, graph }: NamedGraph,
-  sources: readonly ReadonlyMap<string, FloatTensor>[],
-): Promise<Map<string, FloatTensor>> {
-  return graph.run(feedsFor(manifest.inputs, sources));
-}
-
-function otherCheckpoint(): SegmentationError {
-  return new SegmentationError(
-    "checkpoint_mismatch",
-    "This image's embedding was made by another version of the segmenter. Reload the page.",
-  );
 }
 
 function strangeOutputs(): SegmentationError {

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import type { PreparedImage } from "./decoder";
+import type { Decoder, PreparedImage } from "./decoder";
 import { EmbeddingCache } from "./embeddingCache";
 
-const image = (bytes: number): PreparedImage => ({
+const image = (bytes: number, dispose: () => void = () => undefined): PreparedImage => ({
+  decoder: {} as Decoder,
   embedding: { originalHw: [1, 1], inputHw: [1, 1] },
   tensors: new Map(),
   bytes,
+  dispose,
 });
 
 test("an image is prepared once, also when it is asked for twice at the same time", async () => {
@@ -20,15 +22,18 @@ test("an image is prepared once, also when it is asked for twice at the same tim
   expect(prepared).toBe(1);
 });
 
-test("the least recently used image is dropped when there are too many", async () => {
+test("the least recently used image is given back when there are too many", async () => {
   const cache = new EmbeddingCache(25);
-  await cache.get("a", async () => image(10));
-  await cache.get("b", async () => image(10));
+  const dropped: string[] = [];
+  const noting = (key: string) => () => void dropped.push(key);
+  await cache.get("a", async () => image(10, noting("a")));
+  await cache.get("b", async () => image(10, noting("b")));
   await cache.find("a");
   await cache.get("c", async () => image(10));
   expect(cache.find("b")).toBeNull();
   expect(cache.find("a")).not.toBeNull();
   expect(cache.find("c")).not.toBeNull();
+  expect(dropped).toEqual(["b"]);
 });
 
 test("an image that is larger than the limit stays while it is the newest", async () => {

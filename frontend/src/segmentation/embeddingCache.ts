@@ -3,12 +3,12 @@ import type { PreparedImage } from "./decoder";
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
- * Prepared images by content key, the least recently used ones dropped when they grow too large together. The
+ * Prepared images by content key, the least recently used ones given back when they grow too large together. The
  * latest one always stays. An image that is asked for twice is prepared once.
  */
 export class EmbeddingCache {
   private readonly entries = new Map<string, Promise<PreparedImage>>();
-  private readonly bytes = new Map<string, number>();
+  private readonly prepared = new Map<string, PreparedImage>();
 
   constructor(private readonly maxBytes = MAX_BYTES) {}
 
@@ -30,7 +30,7 @@ export class EmbeddingCache {
     const entry = prepare();
     entry.then(
       (image) => {
-        this.bytes.set(key, image.bytes);
+        this.prepared.set(key, image);
         this.dropOldest(key);
       },
       () => this.entries.delete(key),
@@ -39,14 +39,15 @@ export class EmbeddingCache {
   }
 
   private dropOldest(newest: string): void {
-    let total = [...this.bytes.values()].reduce((sum, size) => sum + size, 0);
+    let total = [...this.prepared.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     for (const key of [...this.entries.keys()]) {
       if (total <= this.maxBytes) return;
-      const size = this.bytes.get(key);
-      if (size === undefined || key === newest) continue;
+      const image = this.prepared.get(key);
+      if (!image || key === newest) continue;
       this.entries.delete(key);
-      this.bytes.delete(key);
-      total -= size;
+      this.prepared.delete(key);
+      image.dispose();
+      total -= image.bytes;
     }
   }
 }

@@ -2,12 +2,7 @@ import type { SizeHw } from "../geometry";
 import { SegmentationError } from "./errors";
 import { halvesToFloats } from "./halfFloat";
 import { parseSafetensors, type RawTensor, type SafetensorsFile } from "./safetensors";
-
-export interface FloatTensor {
-  readonly dims: readonly number[];
-  /** Row-major. */
-  readonly data: Float32Array<ArrayBuffer>;
-}
+import type { FloatTensor } from "./tensors";
 
 /** An image embedding, ready for the decoder. */
 export interface ImageEmbedding {

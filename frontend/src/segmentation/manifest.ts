@@ -7,12 +7,18 @@ export interface GraphManifest {
   readonly outputs: readonly string[];
 }
 
+export type PaddingPoint = "without_box" | "always";
+
 /** The decoder manifest (ARCHITECTURE 3.4), as far as the page uses it. */
 export interface DecoderManifest {
   readonly segmenter: string;
   readonly checkpointSha256: string;
   readonly maskStride: number;
   readonly maskThreshold: number;
+  /** How many candidate masks there are for a prompt. */
+  readonly candidates: number;
+  /** Which prompts get a padding point at their end: those without a box, or every one. */
+  readonly paddingPoint: PaddingPoint;
   readonly graphs: {
     /** What depends on the image alone; without it the decoder takes the embedding itself. */
     readonly prefill: GraphManifest | null;
@@ -34,6 +40,8 @@ export function parseManifest(raw: unknown): DecoderManifest {
     checkpointSha256: asString(manifest.checkpoint_sha256, "checkpoint_sha256"),
     maskStride: asNumber(manifest.mask_stride, "mask_stride"),
     maskThreshold: asNumber(manifest.mask_threshold, "mask_threshold"),
+    candidates: asNumber(manifest.candidates, "candidates"),
+    paddingPoint: asPaddingPoint(manifest.padding_point ?? "without_box"),
     graphs: {
       prefill: graphs.prefill === undefined ? null : parseGraph(graphs.prefill, "prefill"),
       decode: parseGraph(graphs.decode, "decode"),
@@ -56,6 +64,11 @@ function unreadable(detail: string): SegmentationError {
     "manifest_unreadable",
     `The decoder's manifest cannot be used: ${detail}. Reload the page; if that does not help, the server needs an update.`,
   );
+}
+
+function asPaddingPoint(value: unknown): PaddingPoint {
+  if (value !== "without_box" && value !== "always") throw unreadable(`"padding_point" is ${String(value)}`);
+  return value;
 }
 
 function asRecord(value: unknown, name: string): Record<string, unknown> {

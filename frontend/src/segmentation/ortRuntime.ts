@@ -1,21 +1,26 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import wasmModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import type { FloatTensor } from "./embeddingFile";
 import { SegmentationError } from "./errors";
+import type { FloatTensor, InputTensor, KeptTensor } from "./tensors";
 
 /** ONNX Runtime warns of every shape that it computes on the CPU, where shapes belong. */
 const ERRORS_ONLY = 3;
 
 /** The only file that knows ONNX Runtime. */
 type Ort = typeof import("onnxruntime-web/wasm");
+type Provider = "wasm" | "webgpu";
 
 export interface Graph {
-  run(feeds: Record<string, FloatTensor>): Promise<Map<string, FloatTensor>>;
+  run(feeds: Record<string, InputTensor>): Promise<Map<string, FloatTensor>>;
+  /** The outputs stay with the runtime, for the inputs of other graphs. */
+  runAndKeep(feeds: Record<string, InputTensor>): Promise<Map<string, KeptTensor>>;
 }
 
 export interface OrtRuntime {
-  load(model: ArrayBuffer): Promise<Graph>;
+  /** `keepsOutputs`: the graph will be run with `runAndKeep`. */
+  load(model: ArrayBuffer, options?: { keepsOutputs?: boolean }): Promise<Graph>;
+  keep(tensor: FloatTensor): KeptTensor;
 }
 
 /**
@@ -43,24 +48,40 @@ export async function startWebGpu(): Promise<OrtRuntime> {
 }
 
 /** Any build of ONNX Runtime Web. */
-export function wrapOrt(ort: Ort, provider: "wasm" | "webgpu"): OrtRuntime {
+export function wrapOrt(ort: Ort, provider: Provider): OrtRuntime {
   return new LoadedOrt(ort, provider);
 }
 
+/** One thing at a time: the WebGPU build cannot be entered again while it waits for the GPU. */
+type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
+
+function oneAtATime(): Exclusively {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
 class LoadedOrt implements OrtRuntime {
+  private readonly exclusively = oneAtATime();
+
   constructor(
     private readonly ort: Ort,
-    private readonly provider: "wasm" | "webgpu",
+    private readonly provider: Provider,
   ) {}
 
-  async load(model: ArrayBuffer): Promise<Graph> {
+  async load(model: ArrayBuffer, { keepsOutputs = false } = {}): Promise<Graph> {
+    const options: InferenceSession.SessionOptions = {
+      executionProviders: [this.provider],
+      graphOptimizationLevel: "all",
+      logSeverityLevel: ERRORS_ONLY,
+      ...(keepsOutputs && this.provider === "webgpu" && { preferredOutputLocation: "gpu-buffer" }),
+    };
     try {
-      const session = await this.ort.InferenceSession.create(model, {
-        executionProviders: [this.provider],
-        graphOptimizationLevel: "all",
-        logSeverityLevel: ERRORS_ONLY,
-      });
-      return new LoadedGraph(this.ort, session);
+      const session = await this.exclusively(() => this.ort.InferenceSession.create(model, options));
+      return new LoadedGraph(this.ort, session, this.exclusively);
     } catch (error) {
       throw new SegmentationError(
         "decoder_unavailable",
@@ -69,21 +90,55 @@ class LoadedOrt implements OrtRuntime {
       );
     }
   }
+
+  keep({ data, dims }: FloatTensor): KeptTensor {
+    return new KeptOrtTensor(new this.ort.Tensor("float32", data, dims));
+  }
+}
+
+/** In JavaScript's memory with WASM, on the GPU with WebGPU. */
+class KeptOrtTensor implements KeptTensor {
+  readonly byteLength: number;
+
+  constructor(readonly tensor: Tensor) {
+    this.byteLength = tensor.size * Float32Array.BYTES_PER_ELEMENT;
+  }
+
+  dispose(): void {
+    this.tensor.dispose();
+  }
 }
 
 class LoadedGraph implements Graph {
   constructor(
     private readonly ort: Ort,
     private readonly session: InferenceSession,
+    private readonly exclusively: Exclusively,
   ) {}
 
-  async run(feeds: Record<string, FloatTensor>): Promise<Map<string, FloatTensor>> {
-    const tensors: Record<string, Tensor> = {};
-    for (const [name, { data, dims }] of Object.entries(feeds)) {
-      tensors[name] = new this.ort.Tensor("float32", data, dims);
-    }
-    const outputs = await this.session.run(tensors);
-    return new Map(Object.entries(outputs).map(([name, tensor]) => [name, toFloatTensor(tensor)]));
+  async run(feeds: Record<string, InputTensor>): Promise<Map<string, FloatTensor>> {
+    return new Map((await this.outputsFor(feeds)).map(([name, tensor]) => [name, toFloatTensor(tensor)]));
+  }
+
+  async runAndKeep(feeds: Record<string, InputTensor>): Promise<Map<string, KeptTensor>> {
+    return new Map((await this.outputsFor(feeds)).map(([name, tensor]) => [name, new KeptOrtTensor(tensor)]));
+  }
+
+  private async outputsFor(feeds: Record<string, InputTensor>): Promise<[string, Tensor][]> {
+    return Object.entries(await this.exclusively(() => this.session.run(this.tensorsOf(feeds))));
+  }
+
+  private tensorsOf(feeds: Record<string, InputTensor>): Record<string, Tensor> {
+    return Object.fromEntries(Object.entries(feeds).map(([name, input]) => [name, this.tensorOf(input)]));
+  }
+
+  private tensorOf(input: InputTensor): Tensor {
+    if (input instanceof KeptOrtTensor) return input.tensor;
+    if (!("data" in input)) throw new TypeError("this tensor is kept by another runtime");
+    const { data, dims } = input;
+    return data instanceof Int32Array
+      ? new this.ort.Tensor("int32", data, dims)
+      : new this.ort.Tensor("float32", data, dims);
   }
 }
 

@@ -6,11 +6,16 @@ export interface EmbeddingRef {
   /** Content key: the same pixels, segmenter, checkpoint and codec give the same key. */
   readonly key: string;
   readonly url: string;
+  /** Absolute, of the segmenter that made it: /api/v1/segmenters/NAME/manifest/. */
+  readonly manifestUrl: string;
 }
 
 export interface OpenedEmbedding {
-  /** Size of the image that the encoder saw. */
+  /** Size of the image in model points. */
   readonly inputHw: SizeHw;
+  /** The segmenter and checkpoint that made the embedding and decode it, for the provenance of masks. */
+  readonly segmenter: string;
+  readonly checkpointSha256: string;
 }
 
 export interface RuntimeReport {
@@ -21,14 +26,19 @@ export interface RuntimeReport {
 }
 
 export interface DecodeAnswer {
-  /** Best predicted IoU first. */
+  /** Best first. */
   readonly candidates: readonly Candidate[];
+  /** False: there are more, for who asks with the urgency "candidates". */
+  readonly isComplete: boolean;
   /** Time of the run inside the worker, in ms. */
   readonly decodeMs: number;
 }
 
-/** A click must be answered; a hover is worth answering only while no later hover has come. */
-export type Urgency = "click" | "hover";
+/**
+ * "click": must be answered, with the best mask; "candidates": all masks of a prompt whose best one is there already,
+ * worthless once another prompt came; "hover": the best mask, worthless once the pointer has moved on.
+ */
+export type Urgency = "click" | "candidates" | "hover";
 
 export type SegmentationEvent =
   | { readonly type: "runtime"; readonly report: RuntimeReport }
@@ -41,10 +51,8 @@ export interface SegmentationPort {
   open(embedding: EmbeddingRef): Promise<OpenedEmbedding>;
   /** Fetches these embeddings when nothing more urgent is to be done. Failures are silent: `open` will tell. */
   prefetch(embeddings: readonly EmbeddingRef[]): void;
-  /** Null when a later hover made this one worthless. Clicks always get their answer. */
+  /** Null when a later request made this one worthless. Clicks always get their answer. */
   decode(key: string, prompt: Prompt, urgency: Urgency): Promise<DecodeAnswer | null>;
-  /** The segmenter's name and checkpoint, for the provenance of masks; null before the first `open` resolved. */
-  identity(): { readonly segmenter: string; readonly checkpointSha256: string } | null;
   subscribe(listener: (event: SegmentationEvent) => void): () => void;
   dispose(): void;
 }

@@ -12,7 +12,7 @@ export type WorkerRequest =
   | { readonly type: "measure"; readonly id: number; readonly key: string };
 
 export interface WorkerSettings {
-  /** Absolute, since a worker has its own base address. */
+  /** The segmenter that is probably needed first. Absolute, since a worker has its own base address. */
   readonly manifestUrl: string;
   readonly runtime: "webgpu" | "wasm";
   readonly threads: number;
@@ -29,22 +29,18 @@ export interface WirePrompt {
   readonly previousLogits: LowResLogits | null;
 }
 
-export interface StartReply {
-  readonly segmenter: string;
-  readonly checkpointSha256: string;
-}
-
 export interface DecodeReply {
   readonly candidates: readonly Candidate[];
+  readonly isComplete: boolean;
   readonly decodeMs: number;
 }
 
 /** The result of each kind of request. */
 export interface WorkerResults {
-  start: StartReply;
+  start: null;
   open: OpenedEmbedding;
   prefetch: null;
-  /** Null: superseded by a later hover. */
+  /** Null: superseded by a later request. */
   decode: DecodeReply | null;
   /** Median time of a decode, in ms. */
   measure: { readonly medianMs: number };

@@ -48,6 +48,21 @@ test("clicks all run, in order, before a hover that came earlier", async () => {
   expect(log).toEqual(["first", "one", "two", "hover", "idle"]);
 });
 
+test("candidates come before hovers, the latest only, and not beyond the next click", async () => {
+  const log: string[] = [];
+  const { queue, first } = busyQueue(log);
+  const answers = [
+    queue.add("hover", instant(log, "hover")),
+    queue.add("candidates", instant(log, "older")),
+    queue.add("candidates", instant(log, "before the click")),
+    queue.add("click", instant(log, "click")),
+    queue.add("candidates", instant(log, "candidates")),
+  ];
+  first.finish();
+  expect(await Promise.all(answers)).toEqual(["hover", null, null, "click", "candidates"]);
+  expect(log).toEqual(["first", "click", "candidates", "hover"]);
+});
+
 test("a task that fails fails alone", async () => {
   const log: string[] = [];
   const queue = new TaskQueue(nextTurn);

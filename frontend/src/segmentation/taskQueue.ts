@@ -1,11 +1,11 @@
 import type { Urgency } from "./port";
 
-/** Clicks and images that are opened first, then the latest hover, then what only saves time later. */
+/** Clicks and images that are opened, then the other candidates of a click, the latest hover, what saves time later. */
 export type TaskUrgency = Urgency | "idle";
 
 interface Task {
   run(): Promise<void>;
-  /** A later hover took its place. */
+  /** A later request took its place. */
   supersede(): void;
 }
 
@@ -13,18 +13,21 @@ interface Task {
 export type TakeBreath = () => Promise<void>;
 
 /**
- * One task at a time. Clicks are never dropped and never wait for a hover that has not started; of waiting hovers only
- * the latest survives; a task that fails fails alone.
+ * One task at a time. Clicks are never dropped and never wait for anything that has not started; of waiting hovers, and
+ * of waiting requests for candidates, only the latest survives, and these not beyond the next click, which changes the
+ * prompt; a task that fails fails alone.
  */
 export class TaskQueue {
   private readonly clicks: Task[] = [];
+  /** At most one of each. */
+  private candidates: Task | null = null;
   private hover: Task | null = null;
   private readonly idle: Task[] = [];
   private isRunning = false;
 
   constructor(private readonly breathe: TakeBreath) {}
 
-  /** Null when superseded, which happens to hovers only. */
+  /** Null when superseded, which happens to hovers and requests for candidates only. */
   add<T>(urgency: TaskUrgency, work: () => Promise<T>): Promise<T | null> {
     return new Promise<T | null>((resolve, reject) => {
       const run = (): Promise<void> => work().then(resolve, reject);
@@ -37,6 +40,12 @@ export class TaskQueue {
     switch (urgency) {
       case "click":
         this.clicks.push(task);
+        this.candidates?.supersede();
+        this.candidates = null;
+        break;
+      case "candidates":
+        this.candidates?.supersede();
+        this.candidates = task;
         break;
       case "hover":
         this.hover?.supersede();
@@ -59,11 +68,10 @@ export class TaskQueue {
   }
 
   private next(): Task | null {
-    const click = this.clicks.shift();
-    if (click) return click;
-    const hover = this.hover;
-    this.hover = null;
-    return hover ?? this.idle.shift() ?? null;
+    const task = this.clicks.shift() ?? this.candidates ?? this.hover ?? this.idle.shift() ?? null;
+    if (task === this.candidates) this.candidates = null;
+    if (task === this.hover) this.hover = null;
+    return task;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PreparedImage } from "./decoder";
+import type { PreparedImage, Wanted } from "./decoder";
 import type { DecodeReply, WirePrompt } from "./protocol";
 
 const ROUNDS = 8;
@@ -16,14 +16,18 @@ export function middlePrompt(key: string, { embedding }: PreparedImage): WirePro
  */
 export async function warmUp(
   prompt: WirePrompt,
-  decode: (prompt: WirePrompt) => Promise<DecodeReply | null>,
+  decode: (prompt: WirePrompt, wanted: Wanted) => Promise<DecodeReply | null>,
+  prepareToRefine: () => Promise<void>,
 ): Promise<void> {
   try {
+    // Fetched beside the queue, which must not wait for the network.
+    const readyToRefine = prepareToRefine();
     for (let round = 0; round < ROUNDS; round++) {
       let reply: DecodeReply | null = null;
-      for (let run = 0; run < DECODES_A_ROUND; run++) reply = await decode(prompt);
+      for (let run = 0; run < DECODES_A_ROUND; run++) reply = await decode(prompt, run === 0 ? "all" : "best");
+      await readyToRefine;
       const previousLogits = reply?.candidates[0]?.lowResLogits ?? null;
-      await decode({ ...prompt, previousLogits });
+      await decode({ ...prompt, previousLogits }, "best");
     }
   } catch (error) {
     console.warn("The decoder could not be warmed up.", error);

@@ -1,11 +1,12 @@
-import { Decoder, type PreparedImage } from "./decoder";
+import { Decoder, type PreparedImage, type Wanted } from "./decoder";
+import { Decoders, identityOf } from "./decoders";
 import { EmbeddingCache } from "./embeddingCache";
 import { parseEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
 import { fetchEmbedding } from "./fetching";
 import type { OrtRuntime } from "./ortRuntime";
 import type { EmbeddingRef, OpenedEmbedding } from "./port";
-import type { DecodeReply, StartReply, WirePrompt, WorkerRequest, WorkerResults, WorkerSettings } from "./protocol";
+import type { DecodeReply, WirePrompt, WorkerRequest, WorkerResults, WorkerSettings } from "./protocol";
 import { nextTurn, TaskQueue, type TaskUrgency } from "./taskQueue";
 import { middlePrompt, warmUp } from "./warmUp";
 
@@ -13,7 +14,7 @@ import { middlePrompt, warmUp } from "./warmUp";
 export interface WorkerTools {
   startRuntime(settings: WorkerSettings): Promise<OrtRuntime>;
   fetchEmbedding(url: string, onWaiting: () => void): Promise<ArrayBuffer>;
-  loadDecoder(manifestUrl: string, runtime: OrtRuntime): Promise<Decoder>;
+  loadDecoder(manifestUrl: string, runtime: Promise<OrtRuntime>): Promise<Decoder>;
   now(): number;
   onWaiting(key: string): void;
 }
@@ -30,9 +31,9 @@ const MEASURED_RUNS = 9;
 export class WorkerCore {
   private readonly queue = new TaskQueue(nextTurn);
   private readonly images = new EmbeddingCache();
-  private decoder: Promise<Decoder> | null = null;
-  /** Settled when the first runs, which are slow, are over. */
-  private warmth: Promise<void> | null = null;
+  private decoders: Decoders | null = null;
+  /** By decoder; settled when its first runs, which are slow, are over. */
+  private readonly warmth = new Map<Decoder, Promise<void>>();
 
   constructor(private readonly tools: WorkerTools) {}
 
@@ -45,7 +46,9 @@ export class WorkerCore {
       case "prefetch":
         return this.prefetch(request.embeddings);
       case "decode":
-        return this.queue.add(request.urgency, () => this.decode(request.prompt));
+        return this.queue.add(request.urgency, () =>
+          this.decode(request.prompt, request.urgency === "candidates" ? "all" : "best"),
+        );
       case "measure":
         return this.measure(request.key);
       default:
@@ -53,20 +56,27 @@ export class WorkerCore {
     }
   }
 
-  private async start(settings: WorkerSettings): Promise<StartReply> {
-    this.decoder = this.tools
-      .startRuntime(settings)
-      .then((runtime) => this.tools.loadDecoder(settings.manifestUrl, runtime));
-    const { manifest } = await this.decoder;
-    return { segmenter: manifest.segmenter, checkpointSha256: manifest.checkpointSha256 };
+  private async start(settings: WorkerSettings): Promise<null> {
+    const runtime = this.tools.startRuntime(settings);
+    this.decoders = new Decoders((manifestUrl) => this.tools.loadDecoder(manifestUrl, runtime));
+    await runtime;
+    // Opening an image will report what goes wrong.
+    await this.decoders.get(settings.manifestUrl).catch(() => undefined);
+    return null;
   }
 
   private async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
     const image = await this.prepare(embedding, "click");
-    this.warmth ??= warmUp(middlePrompt(embedding.key, image), (prompt) =>
-      this.queue.add("idle", () => this.decode(prompt)),
-    );
-    return { inputHw: image.embedding.inputHw };
+    this.warm(embedding.key, image);
+    return { inputHw: image.embedding.inputHw, ...identityOf(image) };
+  }
+
+  private warm(key: string, image: PreparedImage): void {
+    if (this.warmth.has(image.decoder)) return;
+    const decode = (prompt: WirePrompt, wanted: Wanted): Promise<DecodeReply | null> =>
+      this.queue.add("idle", () => this.decode(prompt, wanted));
+    const prepareToRefine = (): Promise<void> => image.decoder.prepareToRefine();
+    this.warmth.set(image.decoder, warmUp(middlePrompt(key, image), decode, prepareToRefine));
   }
 
   private async prefetch(embeddings: readonly EmbeddingRef[]): Promise<null> {
@@ -75,44 +85,47 @@ export class WorkerCore {
     return null;
   }
 
-  private prepare({ key, url }: EmbeddingRef, urgency: TaskUrgency): Promise<PreparedImage> {
+  private prepare({ key, url, manifestUrl }: EmbeddingRef, urgency: TaskUrgency): Promise<PreparedImage> {
     return this.images.get(key, async () => {
-      const [bytes, decoder] = await Promise.all([
+      const decoders = this.startedDecoders();
+      const [bytes] = await Promise.all([
         this.tools.fetchEmbedding(url, () => this.tools.onWaiting(key)),
-        this.loadedDecoder(),
+        decoders.get(manifestUrl),
       ]);
-      const image = await this.queue.add(urgency, () => decoder.prepare(parseEmbedding(bytes)));
-      if (!image) throw new Error("only hovers are superseded");
+      const embedding = parseEmbedding(bytes);
+      const decoder = await decoders.getFor(manifestUrl, embedding);
+      const image = await this.queue.add(urgency, () => decoder.prepare(embedding));
+      if (!image) throw new Error("only hovers and requests for candidates are superseded");
       return image;
     });
   }
 
-  private async decode(prompt: WirePrompt): Promise<DecodeReply> {
-    const decoder = await this.loadedDecoder();
+  private async decode(prompt: WirePrompt, wanted: Wanted): Promise<DecodeReply> {
     const image = await this.images.find(prompt.key);
     if (!image) {
       throw new SegmentationError("image_not_open", "The image's embedding is not loaded. Open the image again.");
     }
     const start = this.tools.now();
-    const candidates = await decoder.decode(image, prompt);
-    return { candidates, decodeMs: this.tools.now() - start };
+    const decoded = await image.decoder.decode(image, prompt, wanted);
+    return { ...decoded, decodeMs: this.tools.now() - start };
   }
 
   private async measure(key: string): Promise<{ medianMs: number }> {
     const image = await this.images.find(key);
     if (!image) throw new SegmentationError("image_not_open", "There is no image to measure on.");
-    await this.warmth;
+    await this.warmth.get(image.decoder);
     const times: number[] = [];
     for (let run = 0; run < MEASURED_RUNS; run++) {
-      const reply = await this.queue.add("idle", () => this.decode(middlePrompt(key, image)));
+      const reply = await this.queue.add("idle", () => this.decode(middlePrompt(key, image), "best"));
       if (reply) times.push(reply.decodeMs);
     }
     times.sort((a, b) => a - b);
     return { medianMs: times[times.length >> 1] ?? Number.POSITIVE_INFINITY };
   }
 
-  private loadedDecoder(): Promise<Decoder> {
-    if (!this.decoder) throw new SegmentationError("not_started", "The mask decoder was not started. Reload the page.");
-    return this.decoder;
+  private startedDecoders(): Decoders {
+    if (!this.decoders)
+      throw new SegmentationError("not_started", "The mask decoder was not started. Reload the page.");
+    return this.decoders;
   }
 }

@@ -1,21 +1,27 @@
-import type { LowResLogits } from "../masks";
+import type { LowResLogits, MaskScores } from "../masks";
 
 /** One of up to three proposals for the same prompt. */
-export interface Candidate {
+export interface Candidate extends MaskScores {
   readonly lowResLogits: LowResLogits;
   /** The segmenter's own estimate of the mask's IoU, about 0 to 1. */
   readonly predictedIou: number;
-  readonly stabilityScore: number;
 }
 
-/** The decoder's answer to one prompt, best predicted IoU first, and which one the user looks at. */
+/** The decoder's answer to one prompt, best first, and which one the user looks at. */
 export interface CandidateSet {
   readonly all: readonly Candidate[];
   readonly chosen: number;
+  /** False while only the best one is there: the others follow. */
+  readonly isComplete: boolean;
 }
 
 export function chosenCandidate(candidates: CandidateSet): Candidate | null {
   return candidates.all[candidates.chosen] ?? null;
+}
+
+/** The others have come: the one that is shown stays the object that it is, so that nothing is drawn again for it. */
+export function completeCandidates(shown: CandidateSet, all: readonly Candidate[]): CandidateSet {
+  return { all: [...shown.all, ...all.slice(shown.all.length)], chosen: shown.chosen, isComplete: true };
 }
 
 /** Goes `steps` candidates forward or back, around the ends. */

@@ -6,8 +6,14 @@ import { EMPTY_PROMPT, isEmptyPrompt, withBox, withCandidates, withPoint } from 
 const logits = (value: number) =>
   ({ height: 1, width: 1, data: Float32Array.of(value), extentHw: [1, 1], threshold: 0 }) as const;
 const candidates: CandidateSet = {
-  all: [0.9, 0.8, 0.7].map((predictedIou) => ({ lowResLogits: logits(predictedIou), predictedIou, stabilityScore: 1 })),
+  all: [0.9, 0.8, 0.7].map((predictedIou) => ({
+    lowResLogits: logits(predictedIou),
+    predictedIou,
+    stabilityScore: 1,
+    meanLogit: 2,
+  })),
   chosen: 0,
+  isComplete: true,
 };
 const added = { point: imagePoint(1, 2), label: 1 } as const;
 

@@ -24,6 +24,11 @@ export const EMPTY_PROMPT: Prompt = { points: [], box: null, previousLogits: nul
 
 export const isEmptyPrompt = (prompt: Prompt): boolean => prompt.points.length === 0 && prompt.box === null;
 
+/** Whether both ask the decoder for the same, whatever it has answered. */
+export function isSameQuestion(a: Prompt, b: Prompt): boolean {
+  return a === b || (a.points === b.points && a.box === b.box && a.previousLogits === b.previousLogits);
+}
+
 /** A further point refines: the logits of the candidate that the user looks at are fed back. */
 export function withPoint(prompt: Prompt, added: PromptPoint): Prompt {
   return {

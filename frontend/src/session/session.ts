@@ -1,5 +1,5 @@
 import type { ImagePoint, Viewport } from "../geometry";
-import type { Candidate } from "./candidates";
+import type { CandidateSet } from "./candidates";
 import { EMPTY_PROMPT, type Prompt } from "./prompt";
 
 export type ToolId = "prompt" | "select";
@@ -16,7 +16,7 @@ export interface Display {
 /** The mask that a click at this point would give. */
 export interface HoverPreview {
   readonly point: ImagePoint;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: CandidateSet;
 }
 
 /** All that is true only while somebody looks at one image. It is never saved. Never changed in place. */

@@ -4,7 +4,7 @@ import { type AnnotationSync, Editor, type WorkspaceSource } from "../../editor"
 import { loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
-import { detailsOf } from "../workspace/workspaceSource";
+import { detailsOf, manifestUrlOf } from "../workspace/workspaceSource";
 import { measureClicks } from "./measureClicks";
 
 /**
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
 function createEditor(runtime: string): Editor {
   const segmentation = createSegmentation({
-    manifestUrl: "/api/v1/segmenters/pocket/manifest/",
+    manifestUrl: manifestUrlOf("pocket"),
     forced: parseForcedRuntime(runtime),
   });
   return new Editor({

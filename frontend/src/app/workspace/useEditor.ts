@@ -1,19 +1,23 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { OpenJournal } from "../../api";
 import { Editor, type EditorHost } from "../../editor";
 import { loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
-import { workspaceSource } from "./workspaceSource";
+import { manifestUrlOf, workspaceSource } from "./workspaceSource";
 
-/** One editor for as long as the workspace is open, whichever images it shows: its worker keeps what it has loaded. */
+/**
+ * One editor for as long as the workspace is open, whichever images it shows: its worker keeps what it has loaded. It
+ * stays when the project changes its segmenter: images bring the name of theirs.
+ */
 export function useEditor(segmenter: string, journal: OpenJournal, host: EditorHost): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null);
+  const firstSegmenter = useRef(segmenter);
   useEffect(() => {
     const created = new Editor({
       source: workspaceSource(journal),
       sync: journal.sync,
       segmentation: createSegmentation({
-        manifestUrl: `/api/v1/segmenters/${segmenter}/manifest/`,
+        manifestUrl: manifestUrlOf(firstSegmenter.current),
         forced: parseForcedRuntime(new URLSearchParams(location.search).get("runtime")),
       }),
       host,
@@ -25,6 +29,6 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
       created.dispose();
       setEditor(null);
     };
-  }, [segmenter, journal, host]);
+  }, [journal, host]);
   return editor;
 }

@@ -1,6 +1,5 @@
 import { getImage, getNeighbours, type ImageDto, listAnnotations, type OpenJournal } from "../../api";
-import type { ImageDetails, WorkspaceSource } from "../../editor";
-import type { Prompt } from "../../session";
+import type { Draft, ImageDetails, WorkspaceSource } from "../../editor";
 
 /** The editor's port to the server: rows, neighbours, and annotations as this user left them. */
 export function workspaceSource({ sync, drafts }: Pick<OpenJournal, "sync" | "drafts">): WorkspaceSource {
@@ -33,11 +32,17 @@ export function detailsOf(image: ImageDto): ImageDetails {
     thumbnailUrl: image.thumbnail_url,
     embeddingUrl: image.embedding.url,
     embeddingKey: image.embedding.key,
+    manifestUrl: manifestUrlOf(image.embedding.segmenter),
   };
 }
 
+/** Absolute: the worker that reads it has its own base address. */
+export function manifestUrlOf(segmenter: string): string {
+  return new URL(`/api/v1/segmenters/${encodeURIComponent(segmenter)}/manifest/`, location.href).href;
+}
+
 /** What was stored by this page or by an older one: a shape that is not known is no draft. */
-function draftOf(stored: unknown): Prompt | null {
-  const draft = stored as Prompt | null;
-  return draft && Array.isArray(draft.points) && draft.candidates === null ? draft : null;
+function draftOf(stored: unknown): Draft | null {
+  const draft = stored as Draft | null;
+  return draft && Array.isArray(draft.prompt?.points) && draft.prompt.candidates === null ? draft : null;
 }

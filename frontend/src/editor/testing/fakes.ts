@@ -48,15 +48,21 @@ export class FakeSegmentation implements SegmentationPort {
   readonly opened: string[] = [];
   prefetched: string[] = [];
   isHolding = false;
+  /** Like a graph that declares `wanted`: clicks are answered with one mask. */
+  choosesCandidates = false;
   failure: Error | null = null;
   openGate: Promise<void> = Promise.resolve();
   private held: (() => void)[] = [];
   private readonly listeners = new Set<(event: SegmentationEvent) => void>();
 
+  /** Keys that the server no longer knows. */
+  readonly outdated = new Set<string>();
+
   async open({ key }: EmbeddingRef) {
     this.opened.push(key);
     await this.openGate;
-    return { inputHw: IMAGE_HW };
+    if (this.outdated.has(key)) throw Object.assign(new Error("older segmenter"), { code: "embedding_key_unknown" });
+    return { inputHw: IMAGE_HW, segmenter: "fake", checkpointSha256: "abc" };
   }
 
   prefetch(embeddings: readonly EmbeddingRef[]): void {
@@ -71,8 +77,10 @@ export class FakeSegmentation implements SegmentationPort {
       lowResLogits: squareAround(prompt, halfSide),
       predictedIou: 0.9 - index / 10,
       stabilityScore: 1,
+      meanLogit: 4,
     }));
-    return { candidates, decodeMs: 12 };
+    const wanted = this.choosesCandidates && urgency !== "candidates" ? candidates.slice(0, 1) : candidates;
+    return { candidates: wanted, isComplete: wanted.length === candidates.length, decodeMs: 12 };
   }
 
   /** Lets the answers through that were held, last question first if asked so. */
@@ -80,10 +88,6 @@ export class FakeSegmentation implements SegmentationPort {
     const waiting = order === "first" ? this.held : this.held.reverse();
     this.held = [];
     for (const answer of waiting) answer();
-  }
-
-  identity() {
-    return { segmenter: "fake", checkpointSha256: "abc" };
   }
 
   subscribe(listener: (event: SegmentationEvent) => void): () => void {
@@ -145,17 +149,22 @@ export function imageDetails(id: number): ImageDetails {
     thumbnailUrl: `/thumbnail/${id}`,
     embeddingUrl: `/embedding/${id}`,
     embeddingKey: `key-${id}`,
+    manifestUrl: "/manifest",
   };
 }
 
 /** Ten images in a row; `annotations` says what is on them. */
 export class FakeSource implements WorkspaceSource {
+  /** Embedding keys that an image gets, one after the other, instead of its own. */
+  readonly keys = new Map<number, string[]>();
+
   constructor(readonly annotations: Readonly<Record<number, readonly Annotation[]>> = {}) {}
 
   async openImage(imageId: number): Promise<OpenedImage> {
     if (imageId < 1 || imageId > 10) throw new Error("no such image");
+    const image = imageDetails(imageId);
     return {
-      image: imageDetails(imageId),
+      image: { ...image, embeddingKey: this.keys.get(imageId)?.shift() ?? image.embeddingKey },
       neighbours: {
         previous: imageId > 1 ? imageId - 1 : null,
         next: imageId < 10 ? imageId + 1 : null,

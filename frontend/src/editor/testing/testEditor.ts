@@ -10,11 +10,13 @@ export class TestEditor {
   readonly sync = new FakeSync();
   readonly notices: Notice[] = [];
   readonly shownImages: number[] = [];
+  readonly source: FakeSource;
   readonly editor: Editor;
 
   constructor(annotations: Readonly<Record<number, readonly Annotation[]>> = {}) {
+    this.source = new FakeSource(annotations);
     this.editor = new Editor({
-      source: new FakeSource(annotations),
+      source: this.source,
       sync: this.sync,
       segmentation: this.segmentation,
       host: { showImage: (id) => this.shownImages.push(id), notify: (notice) => this.notices.push(notice) },
