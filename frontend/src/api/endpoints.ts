@@ -7,6 +7,7 @@ import type {
   Job,
   NeighboursDto,
   Project,
+  Segmenter,
   SessionInfo,
 } from "./types";
 
@@ -24,7 +25,11 @@ export const createProject = (name: string): Promise<Project> =>
   request("projects/", { method: "POST", body: { name } });
 export const renameProject = (id: number, name: string): Promise<Project> =>
   request(`projects/${id}/`, { method: "PATCH", body: { name } });
+export const changeSegmenter = (id: number, segmenter: string): Promise<Project> =>
+  request(`projects/${id}/`, { method: "PATCH", body: { segmenter } });
 export const deleteProject = (id: number): Promise<null> => request(`projects/${id}/`, { method: "DELETE" });
+
+export const listSegmenters = (signal?: AbortSignal): Promise<Segmenter[]> => requestAll("segmenters/", signal);
 
 export const listCategories = (projectId: number, signal?: AbortSignal): Promise<CategoryDto[]> =>
   requestAll(`projects/${projectId}/categories/`, signal);

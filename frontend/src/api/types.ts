@@ -8,6 +8,7 @@ import type {
   JobOutput,
   NeighboursOutput,
   ProjectOutput,
+  SegmenterOutput,
   SessionOutput,
 } from "./schema.gen";
 
@@ -18,6 +19,7 @@ export type SessionInfo = SessionOutput;
 export type User = NonNullable<SessionOutput["user"]>;
 export type Limits = SessionOutput["limits"];
 export type Project = ProjectOutput;
+export type Segmenter = SegmenterOutput;
 export type CategoryDto = CategoryOutput;
 export type ImageDto = ImageOutput;
 export type NeighboursDto = NeighboursOutput;

@@ -18,6 +18,7 @@ export const queryClient = new QueryClient({
 /** One place for the keys, so that whoever changes something knows what to refresh. */
 export const keys = {
   session: ["session"] as const,
+  segmenters: ["segmenters"] as const,
   projects: ["projects"] as const,
   project: (id: number) => ["projects", id] as const,
   categories: (projectId: number) => ["projects", projectId, "categories"] as const,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Project } from "../../api";
 import { Button, Spinner } from "../../ui/components";
 import { AddCategory } from "./AddCategory";
@@ -9,9 +10,11 @@ export interface CategoriesPanelProps {
   readonly project: Project;
   /** On narrow windows only: wide ones always show it. */
   readonly isOpen: boolean;
+  /** What the panel shows below the categories. */
+  readonly children?: ReactNode;
 }
 
-export function CategoriesPanel({ project, isOpen }: CategoriesPanelProps) {
+export function CategoriesPanel({ project, isOpen, children }: CategoriesPanelProps) {
   const { query, categories, create, change, remove } = useCategories(project.id);
   const mayEdit = project.role === "owner" || project.role === "manager";
   return (
@@ -51,6 +54,7 @@ export function CategoriesPanel({ project, isOpen }: CategoriesPanelProps) {
         ))}
       </ul>
       {mayEdit && <AddCategory isBusy={create.isPending} onAdd={(name) => create.mutateAsync(name)} />}
+      {children}
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import { DropTarget } from "./DropTarget";
 import { ImagesSection } from "./ImagesSection";
 import styles from "./ProjectPage.module.css";
 import { ProjectTitle } from "./ProjectTitle";
+import { SegmenterSection } from "./SegmenterSection";
 import { UploadPanel } from "./UploadPanel";
 import { useUploads } from "./useUploads";
 
@@ -61,7 +62,9 @@ function LoadedProject({ project }: { readonly project: Project }) {
             isPanelOpen={isPanelOpen}
             onTogglePanel={() => setPanelOpen(!isPanelOpen)}
           />
-          <CategoriesPanel project={project} isOpen={isPanelOpen} />
+          <CategoriesPanel project={project} isOpen={isPanelOpen}>
+            <SegmenterSection project={project} />
+          </CategoriesPanel>
         </div>
       </DropTarget>
       <UploadPanel queue={uploads} />
