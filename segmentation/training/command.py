@@ -14,7 +14,7 @@ from segmentation.training.batches import batch_source
 from segmentation.training.recipe import RECIPES, Recipe, load_recipe
 from segmentation.training.regions import RegionCache, open_cache
 from segmentation.training.scenes import SceneSampler
-from segmentation.training.splits import load_held_back, refuse_evaluation_sets
+from segmentation.training.splits import all_held_back, load_held_back, refuse_evaluation_sets
 from segmentation.training.trainer import Trainer
 from segmentation.training.training_log import TrainingLog
 from segmentation.training.validation import Validation
@@ -59,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def make_scenes(cache: RegionCache, recipe: Recipe) -> SceneSampler:
-    held_back = load_held_back()
-    names = frozenset((held_back.dataset, name) for name in held_back.file_names)
+    names = frozenset((split.dataset, name) for split in all_held_back() for name in split.file_names)
     return SceneSampler(cache, recipe.scenes, shares=recipe.data, held_back=names)
 
 

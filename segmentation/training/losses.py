@@ -11,6 +11,8 @@ from torch.nn import functional
 from segmentation.segmenters.pocket.decoder import Decoded
 from segmentation.training.recipe import LossRecipe
 
+RANKING_TEMPERATURE = 0.05  # IoU; candidates that are this close count as equal
+
 
 class LossParts(NamedTuple):
     total: Tensor
@@ -39,9 +41,23 @@ def interactive_loss(decoded: Decoded, coverage: Tensor, has_click: Tensor, weig
         + weights.all_candidates * per_candidate.mean()
         + weights.similarity_mask * similarity_loss
         + weights.predicted_iou * iou_loss
+        + weights.ranking * ranking_loss(predicted, iou)
     )
     chosen = iou.gather(1, predicted.argmax(1, keepdim=True))[:, 0]
     return LossParts(total, best.detach(), iou_loss.detach(), iou, chosen)
+
+
+def ranking_loss(predicted: Tensor, iou: Tensor) -> Tensor:
+    """Cross entropy between the order of the predicted and of the true IoUs (ListNet, Cao et al. 2007).
+
+    The squared error alone is content with three equal guesses; what is shown is the largest of them.
+    """
+    wanted = functional.softmax(iou / RANKING_TEMPERATURE, dim=1)
+    return functional.cross_entropy(predicted / RANKING_TEMPERATURE, wanted) - _entropy(wanted)
+
+
+def _entropy(shares: Tensor) -> Tensor:
+    return -(shares * shares.clamp(min=1e-9).log()).sum(1).mean()
 
 
 def mask_loss(logits: Tensor, target: Tensor) -> Tensor:

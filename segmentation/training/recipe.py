@@ -58,6 +58,7 @@ class OptimiserRecipe:
     weight_decay: float
     betas: tuple[float, float]
     warmup_steps: int
+    cooldown: float
     clip_norm: float
     average_keep: float
 
@@ -67,6 +68,7 @@ class LossRecipe:
     all_candidates: float
     similarity_mask: float
     predicted_iou: float
+    ranking: float
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def load_held_back(name: str = "coco_val") -> HeldBack:
     return HeldBack(raw["dataset"], ids)
 
 
+def all_held_back() -> list[HeldBack]:
+    """Every split beside this file: none of these photos is ever trained on."""
+    return [load_held_back(path.stem) for path in sorted(SPLITS.glob("*.json"))]
+
+
 def refuse_evaluation_sets(names: list[str]) -> None:
     for name in names:
         if name in EVALUATION_ONLY:

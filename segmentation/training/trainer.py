@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import math
+import statistics
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from segmentation.training.losses import LossParts, interactive_loss
 from segmentation.training.recipe import OptimiserRecipe, Recipe
 from segmentation.training.training_log import TrainingLog
 
+PAUSED_FROM = 4  # times the usual duration of a step
 CORRECTIONS_STREAM = 1 << 20  # keeps this random stream apart from the batches'
 
 
@@ -28,6 +31,17 @@ class Diverged(RuntimeError):
         super().__init__(
             f"The loss is not finite at step {step}. Resume from the checkpoint with a lower rate."
         )
+
+
+class StepClock:
+    """Seconds that count as training: of a step in which the process was stopped, only a part."""
+
+    def __init__(self) -> None:
+        self._recent: deque[float] = deque(maxlen=21)
+
+    def counted(self, seconds: float) -> float:
+        self._recent.append(seconds)
+        return min(seconds, PAUSED_FROM * statistics.median(self._recent))
 
 
 class Trainer:
@@ -39,6 +53,7 @@ class Trainer:
         self.average = copy.deepcopy(self.network).eval()
         self.optimiser = make_optimiser(self.network, recipe.optimiser)
         self.progress = Progress()
+        self.clock = StepClock()
 
     @property
     def fraction(self) -> float:
@@ -76,7 +91,7 @@ class Trainer:
             started = time.monotonic()
             size = self.recipe.batch.size_at(self.fraction)
             parts = self.train_step(source.get(self.progress.step, size))
-            self.progress.seconds += time.monotonic() - started
+            self.progress.seconds += self.clock.counted(time.monotonic() - started)
             log.step(self.progress, parts, size=size, rate=self.optimiser.param_groups[0]["lr"])
             if self.progress.seconds - last_checkpoint >= checkpoint_seconds:
                 self.checkpoint()
@@ -136,8 +151,11 @@ def make_optimiser(network: PocketNetwork, recipe: OptimiserRecipe) -> torch.opt
 
 
 def learning_rate(recipe: OptimiserRecipe, step: int, fraction: float) -> float:
-    """Linear warm-up by steps, then a cosine by training time."""
+    """Linear warm-up by steps, then constant, then falling in a line (Hu et al. 2024, MiniCPM).
+
+    With a constant middle a run can be prolonged from any checkpoint that is not yet cooling down.
+    """
     warm = min(1.0, (step + 1) / recipe.warmup_steps)
-    cosine = 0.5 * (1 + math.cos(math.pi * fraction))
+    left = min(1.0, (1 - fraction) / recipe.cooldown)
     low = recipe.last_learning_rate
-    return recipe.learning_rate * warm * (cosine * (1 - low) + low)
+    return recipe.learning_rate * warm * (left * (1 - low) + low)

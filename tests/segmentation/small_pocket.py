@@ -21,6 +21,9 @@ SMALL_POCKET = PocketConfig(
     middle_channels=12,
     head_channels=8,
     iou_hidden=16,
+    attention_blocks=1,
+    coarse_blocks=1,
+    scores_masks=True,
 )
 
 
@@ -37,4 +40,6 @@ def seeded_network(config: PocketConfig = SMALL_POCKET) -> PocketNetwork:
             tensor.normal_(0, 0.2)
         elif name.endswith("running_var") or "norm.weight" in name:
             tensor.uniform_(0.5, 1.5)
+        elif tensor.is_floating_point() and not tensor.any():
+            tensor.normal_(0, 0.2)
     return network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -61,6 +62,18 @@ class DepthwiseBlock(nn.Module):
         return x + self.project(functional.relu(self.expand(self.spatial(x))))
 
 
+class FarContext(nn.Module):
+    """Blocks with a large kernel at half the resolution, added to what comes in; begins as the identity."""
+
+    def __init__(self, channels: int, blocks: int) -> None:
+        super().__init__()
+        self.blocks = nn.Sequential(*[DepthwiseBlock(channels, 7) for _ in range(blocks)])
+        self.project = ConvNorm(channels, channels, 1, relu=False, starts_at_zero=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + upsample(self.project(self.blocks(functional.avg_pool2d(x, 2))))
+
+
 class GlobalMean(nn.Module):
     """Adds to every pixel a function of the image's mean: the cheapest global context."""
 
@@ -72,6 +85,39 @@ class GlobalMean(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.mix(x.mean((2, 3)))[:, :, None, None]
+
+
+class AttentionBlock(nn.Module):
+    """Self-attention over all cells, then a pointwise MLP (pre-norm transformer); begins as the identity.
+
+    Where a cell lies comes from a depthwise convolution (CPVT, Chu et al. 2021), which takes any size.
+    """
+
+    def __init__(self, channels: int, heads: int, expansion: int = 2) -> None:
+        super().__init__()
+        self.heads = heads
+        self.position = nn.Conv2d(channels, channels, 3, padding=1, groups=channels)
+        self.attention_norm = nn.LayerNorm(channels)
+        self.to_qkv = nn.Linear(channels, 3 * channels)
+        self.project = nn.Linear(channels, channels)
+        self.mlp_norm = nn.LayerNorm(channels)
+        self.expand = nn.Linear(channels, channels * expansion)
+        self.contract = nn.Linear(channels * expansion, channels)
+        for last in (self.position, self.project, self.contract):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x + self.position(x)
+        tokens = x.flatten(2).transpose(1, 2)  # (B, h*w, channels)
+        tokens = tokens + self.project(self._attended(self.attention_norm(tokens)))
+        tokens = tokens + self.contract(functional.relu(self.expand(self.mlp_norm(tokens))))
+        return tokens.transpose(1, 2).reshape(x.shape)
+
+    def _attended(self, tokens: Tensor) -> Tensor:
+        query, key, value = self.to_qkv(tokens).unflatten(2, (3, self.heads, -1)).permute(2, 0, 3, 1, 4)
+        scores = torch.matmul(query * query.shape[-1] ** -0.5, key.transpose(2, 3))
+        return torch.matmul(scores.softmax(3), value).transpose(1, 2).flatten(2)
 
 
 def upsample(x: Tensor) -> Tensor:

@@ -26,3 +26,11 @@ class PocketConfig:
     head_channels: int = 24  # decoder at stride 4
     iou_hidden: int = 64
     candidates: int = 3
+    attention_blocks: int = 0  # encoder, after stride 32: every cell sees the whole image
+    attention_heads: int = 4
+    coarse_blocks: int = 0  # decoder at stride 32: what the prompt means far away from it
+    trunk_kernel: int = 7
+    middle_kernel: int = 5
+    fine_expansion: int = 2
+    logits_kernel: int = 3
+    scores_masks: bool = False  # predicted IoU also from what lies inside each candidate

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from segmentation.segmenters.pocket.blocks import ConvNorm, DepthwiseBlock, upsample
+from segmentation.segmenters.pocket.blocks import ConvNorm, DepthwiseBlock, FarContext, upsample
 from segmentation.segmenters.pocket.config import EMBEDDING_STRIDE, MASK_STRIDE, PocketConfig
 from segmentation.segmenters.pocket.encoder import ImageFeatures
 from segmentation.segmenters.pocket.prompt_maps import (
@@ -25,6 +25,7 @@ from segmentation.segmenters.pocket.prompt_maps import (
     tent_weights,
     unit,
 )
+from segmentation.segmenters.pocket.scores import MaskScores, mask_statistics
 
 FAR = 1e4  # squared cells; stands for "no such click" inside the logarithm
 
@@ -90,20 +91,29 @@ class Decoder(nn.Module):
         self.down = nn.Sequential(
             ConvNorm(middle, middle, stride=2, groups=middle, relu=False), ConvNorm(middle, trunk, 1)
         )
-        self.trunk_first = DepthwiseBlock(trunk, 7)
+        self.trunk_first = DepthwiseBlock(trunk, config.trunk_kernel)
+        self.coarse = FarContext(trunk, config.coarse_blocks) if config.coarse_blocks else nn.Identity()
         self.film = nn.Sequential(nn.Linear(2 * trunk, trunk), nn.ReLU(), nn.Linear(trunk, 2 * trunk))
-        self.trunk_second = DepthwiseBlock(trunk, 7)
+        self.trunk_second = DepthwiseBlock(trunk, config.trunk_kernel)
         self.to_middle = nn.Conv2d(trunk, middle, 1)
-        self.middle = DepthwiseBlock(middle, 5)
+        self.middle = DepthwiseBlock(middle, config.middle_kernel)
         self.to_fine = nn.Conv2d(middle, head, 1, bias=False)
         self.fine_prompt_in = nn.Conv2d(8, head, 1, bias=False)
         self.fine_norm: nn.Module = nn.BatchNorm2d(head)
-        self.fine = DepthwiseBlock(head, 3)
-        self.to_logits = nn.Conv2d(head, config.candidates, 3, padding=1)
+        self.fine = DepthwiseBlock(head, 3, config.fine_expansion)
+        kernel = config.logits_kernel
+        self.to_logits = nn.Conv2d(head, config.candidates, kernel, padding=kernel // 2)
         self.iou = nn.Sequential(
             nn.Linear(2 * trunk + 3 * config.candidates, config.iou_hidden),
             nn.ReLU(),
             nn.Linear(config.iou_hidden, config.candidates),
+        )
+        self.mask_scores = (
+            MaskScores(
+                features=middle, tokens=2 * trunk, candidates=config.candidates, hidden=config.iou_hidden
+            )
+            if config.scores_masks
+            else None
         )
         signs = torch.tensor([8.0] * config.heads + [-4.0] * config.heads)
         self.similarity_weights = nn.Parameter(signs / config.heads)
@@ -139,7 +149,7 @@ class Decoder(nn.Module):
         around = (maps.near + maps.core * 0.2).reshape(batch * objects, 1, h, w)
         weights = functional.avg_pool2d(around, 2)
         weights = weights / (weights.sum((2, 3), keepdim=True) + 1e-4)
-        x16 = self.trunk_first(self.down(x8))
+        x16 = self.coarse(self.trunk_first(self.down(x8)))
         scale, shift = self.film(_pooled(x16, weights))[:, :, None, None].chunk(2, dim=1)
         x16 = self.trunk_second(x16 * (1 + scale) + shift)
         x8 = self.middle(x8 + upsample(self.to_middle(x16)))
@@ -148,11 +158,14 @@ class Decoder(nn.Module):
         fine_maps = self._fine_maps(context, prompt, previous, core)
         x4 = x4 + self.fine_prompt_in(fine_maps.unflatten(2, (2 * h, 2 * w)))
         logits = self.to_logits(self.fine(functional.relu(self.fine_norm(x4)))).float()
-        shape = torch.cat([_pooled(x16, weights).float(), _mask_statistics(logits)], dim=1)
+        tokens = _pooled(x16, weights).float()
+        scores = self.iou(torch.cat([tokens, mask_statistics(logits)], dim=1)).float()
+        if self.mask_scores is not None:
+            scores = scores + self.mask_scores(logits, x8, tokens).float()
         linear = (maps.similarities * self.similarity_weights[:, None]).sum(2) + self.similarity_bias
         return Decoded(
             logits.unflatten(0, (batch, objects)),
-            self.iou(shape).float().unflatten(0, (batch, objects)),
+            scores.unflatten(0, (batch, objects)),
             linear.unflatten(2, (h, w)),
         )
 
@@ -244,19 +257,3 @@ def _per_object(image_map: Tensor, objects: int) -> Tensor:
 def _pooled(x: Tensor, weights: Tensor) -> Tensor:
     """Mean around the clicks and mean of the whole map: (N, 2 * channels)."""
     return torch.cat([(x * weights).sum((2, 3)), x.mean((2, 3))], dim=1)
-
-
-@torch.no_grad()
-def _mask_statistics(logits: Tensor) -> Tensor:
-    """Side length, mean probability inside and decidedness of each candidate: (N, 3 * candidates)."""
-    probability = torch.sigmoid(logits)
-    mask = (logits > 0).float()
-    area = mask.sum((2, 3))
-    return torch.cat(
-        [
-            mask.mean((2, 3)).sqrt(),
-            (probability * mask).sum((2, 3)) / (area + 1),
-            (2 * probability - 1).abs().mean((2, 3)),
-        ],
-        dim=1,
-    )

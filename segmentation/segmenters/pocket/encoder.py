@@ -8,7 +8,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from segmentation.segmenters.pocket.blocks import ConvNorm, GlobalMean, ResidualBlock, upsample
+from segmentation.segmenters.pocket.blocks import (
+    AttentionBlock,
+    ConvNorm,
+    GlobalMean,
+    ResidualBlock,
+    upsample,
+)
 from segmentation.segmenters.pocket.config import PIXEL_MEAN, PIXEL_STD, PocketConfig
 
 
@@ -31,6 +37,9 @@ class Encoder(nn.Module):
         self.stage16 = _halving(c8, c16, config.blocks[2])
         self.stage32 = _halving(c16, c32, config.blocks[3])
         self.context = GlobalMean(c32)
+        self.attention = nn.Sequential(
+            *[AttentionBlock(c32, config.attention_heads) for _ in range(config.attention_blocks)]
+        )
         self.lateral8 = ConvNorm(c8, width, 1)
         self.lateral16 = ConvNorm(c16, width, 1)
         self.lateral32 = ConvNorm(c32, width, 1)
@@ -47,7 +56,7 @@ class Encoder(nn.Module):
         x4 = self.stage4(self.stem(normalised(rgb)))
         x8 = self.stage8(x4)
         x16 = self.stage16(x8)
-        x32 = self.context(self.stage32(x16))
+        x32 = self.attention(self.context(self.stage32(x16)))
         p16 = self.merge16(self.lateral16(x16) + upsample(self.lateral32(x32)))
         p8 = self.merge8(self.lateral8(x8) + upsample(p16))
         p4 = self.merge4(self.lateral4(x4) + upsample(self.down_channels(p8)))

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from segmentation.training.recipe import RECIPES, Recipe, RecipeInvalid, load_recipe
-from segmentation.training.splits import EvaluationSetRefused, load_held_back, refuse_evaluation_sets
+from segmentation.training.splits import (
+    EvaluationSetRefused,
+    all_held_back,
+    load_held_back,
+    refuse_evaluation_sets,
+)
 
 
 def test_the_split_holds_150_objects_on_77_photos() -> None:
@@ -48,10 +53,17 @@ def test_sizes_grow_with_the_training_time(recipe: Recipe) -> None:
     assert [batch.size_at(fraction) for fraction in (0.0, 0.49, 0.5, 1.0)] == [64, 64, 96, 96]
 
 
+def test_every_training_set_has_photos_that_are_held_back() -> None:
+    sets = {split.dataset for split in all_held_back()}
+    assert sets == set(load_recipe(RECIPES / "pocket.toml").data)
+
+
 @pytest.mark.more
-def test_the_split_names_objects_that_exist(shared_data: Path) -> None:
-    raw = json.loads((shared_data / "regions" / "coco" / "annotations.json").read_text())
-    file_names = {image["id"]: image["file_name"] for image in raw["images"]}
-    owners = {annotation["id"]: file_names[annotation["image_id"]] for annotation in raw["annotations"]}
-    for file_name, ids in load_held_back().annotation_ids.items():
-        assert {owners[number] for number in ids} == {file_name}
+def test_the_splits_name_objects_that_exist(shared_data: Path) -> None:
+    for split in all_held_back():
+        raw = json.loads((shared_data / "regions" / split.dataset / "annotations.json").read_text())
+        file_names = {image["id"]: image["file_name"] for image in raw["images"]}
+        owners = {annotation["id"]: file_names[annotation["image_id"]] for annotation in raw["annotations"]}
+        for file_name, ids in split.annotation_ids.items():
+            assert file_name in file_names.values()
+            assert {owners[number] for number in ids} <= {file_name}

@@ -16,7 +16,7 @@ from segmentation.training.recipe import RECIPES, Recipe
 from segmentation.training.regions import open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import EvaluationSetRefused
-from segmentation.training.trainer import Diverged, Trainer, learning_rate
+from segmentation.training.trainer import Diverged, StepClock, Trainer, learning_rate
 
 pytestmark = pytest.mark.more
 
@@ -60,7 +60,11 @@ def test_a_resumed_run_goes_on_where_it_stopped(scenes: SceneSampler, recipe: Re
 
 def test_training_writes_weights_checkpoint_and_log(data: Path, recipe: Recipe, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    small = (RECIPES / "pocket.toml").read_text().replace("sizes = [256, 320, 384]", "sizes = [32, 32, 32]")
+    small = (
+        (RECIPES / "pocket.toml")
+        .read_text()
+        .replace("sizes = [256, 320, 384, 448]", "sizes = [32, 32, 32, 32]")
+    )
     small = small.replace("clothing = 0.16", "").replace("nuclei = 0.10", "")
     small = small.replace("images = 10", "images = 2").replace("objects = 5", "objects = 2")
     (tmp_path / "small.toml").write_text(small)
@@ -116,12 +120,17 @@ def test_the_average_follows_the_weights(scenes: SceneSampler, recipe: Recipe, t
     assert not torch.equal(trainer.average.encoder.to_embedding.weight, before)
 
 
-def test_the_rate_warms_up_then_falls(recipe: Recipe) -> None:
-    optimiser = recipe.optimiser
-    rates = [learning_rate(optimiser, *at) for at in ((0, 0.0), (100, 0.0), (100, 0.5), (100, 1.0))]
+def test_the_rate_warms_up_stays_then_falls(recipe: Recipe) -> None:
+    optimiser = replace(recipe.optimiser, cooldown=0.5)
+    rates = [learning_rate(optimiser, *at) for at in ((0, 0.0), (100, 0.0), (100, 0.5), (100, 0.9), (100, 1))]
     assert rates[0] == pytest.approx(optimiser.learning_rate / optimiser.warmup_steps)
-    assert rates[1] == pytest.approx(optimiser.learning_rate)
-    assert rates[1] > rates[2] > rates[3] > 0
+    assert rates[1] == rates[2] == pytest.approx(optimiser.learning_rate)
+    assert rates[2] > rates[3] > rates[4] > 0
+
+
+def test_a_step_that_was_interrupted_counts_little() -> None:
+    clock = StepClock()
+    assert [clock.counted(seconds) for seconds in (2.0, 2.0, 2.2, 300.0)] == [2.0, 2.0, 2.2, 4 * 2.1]
 
 
 def test_the_checkpoint_is_replaced_in_one_move(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
