@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from segmentation.segmenters.errors import CheckpointRefused
-from segmentation.segmenters.families import get_family, recognised_families
+from segmentation.segmenters.families import FAMILIES, Family, get_family, recognises
 
 SUFFIXES = (".safetensors", ".pth", ".pt", ".bin")
 FOLDER_FILES = (
@@ -50,18 +50,9 @@ def read_checkpoint(path: Path, *, family: str) -> Checkpoint:
     Raises CheckpointRefused: not there, empty, truncated, no checkpoint, code in the pickle, another family.
     """
     checkpoint = Checkpoint(path, read_tensors(path), _config(path))
-    recognised = recognised_families(checkpoint.tensors)
-    wanted = get_family(family)
-    if wanted in recognised:
-        return checkpoint
-    if recognised:
-        looks = " or ".join(f'{other.title} (family "{other.name}")' for other in recognised)
-        raise CheckpointRefused(f"{path.name} is not a checkpoint of {wanted.title}: it looks like {looks}.")
-    examples = ", ".join(sorted(checkpoint.tensors)[:3])
-    raise CheckpointRefused(
-        f"{path.name} is not a checkpoint of {wanted.title}, nor of another family known here "
-        f"(it holds {len(checkpoint.tensors)} tensors: {examples}, …). Is it the file as published?"
-    )
+    if not recognises(get_family(family), checkpoint.tensors):
+        raise CheckpointRefused(_other_family_message(checkpoint, get_family(family)))
+    return checkpoint
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -75,6 +66,19 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
     for shard in _shards(chosen):
         tensors |= _read_file(shard)
     return tensors
+
+
+def _other_family_message(checkpoint: Checkpoint, wanted: Family) -> str:
+    refusal = f"{checkpoint.path.name} is not a checkpoint of {wanted.title}"
+    looks = [other for other in FAMILIES.values() if recognises(other, checkpoint.tensors)]
+    if looks:
+        names = " or ".join(f"{other.title} (--family {other.name})" for other in looks)
+        return f"{refusal}: it looks like {names}."
+    examples = ", ".join(sorted(checkpoint.tensors)[:3])
+    return (
+        f"{refusal}, nor of another family known here (it holds {len(checkpoint.tensors)} tensors: {examples}, …). "
+        "Is it the file as published?"
+    )
 
 
 def _file_in(folder: Path) -> Path:

@@ -59,11 +59,9 @@ def get_family(name: str) -> Family:
         raise UnknownFamily(f'There is no family "{name}". Known families: {known}.') from None
 
 
-def recognised_families(names: Collection[str]) -> list[Family]:
-    """The families to which a state dict with these tensor names may belong. Needs torch."""
-    return [
-        family for family in FAMILIES.values() if importlib.import_module(family.module).recognises(names)
-    ]
+def recognises(family: Family, names: Collection[str]) -> bool:
+    """Whether a state dict with these tensor names is of the family. Needs torch."""
+    return cast("bool", importlib.import_module(family.module).recognises(names))
 
 
 def load_network(family: str, path: Path) -> PromptableNetwork:
