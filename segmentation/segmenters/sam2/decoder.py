@@ -46,7 +46,9 @@ class Sam2Decoder(nn.Module):
         mask_input: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """`low_res_logits` (1, 4, 4h, 4w) and `predicted_iou` (1, 4)."""
-        points = point_coords[:, None] - 0.5  # the prompt encoder adds the half pixel again
+        # Its forward would append a padding point, which the caller gave, and it adds half a pixel, which
+        # continuous points have in them.
+        points = point_coords[:, None] - 0.5
         sparse = self.prompt_encoder._embed_points(points, point_labels[:, None].long(), pad=False)
         _, dense = self.prompt_encoder(None, None, None, input_masks=mask_input)
         decoder = self.mask_decoder

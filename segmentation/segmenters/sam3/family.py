@@ -1,13 +1,15 @@
-"""The tracker of SAM 3 as published: Hugging Face folder `facebook/sam3`, which holds a detector as well."""
+"""The tracker of SAM 3 as published: Hugging Face folder `facebook/sam3`, or the official `sam3.pt` in it.
+
+Both hold a detector as well, of which only the backbone is loaded.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from transformers import Sam3TrackerMaskDecoderConfig, Sam3TrackerPromptEncoderConfig, Sam3ViTConfig
 from transformers.models.sam3.modeling_sam3 import Sam3FPNLayer, Sam3ViTModel
 from transformers.models.sam3_tracker.modeling_sam3_tracker import (
@@ -16,12 +18,12 @@ from transformers.models.sam3_tracker.modeling_sam3_tracker import (
 )
 
 from segmentation.segmenters.checkpoint_files import read_checkpoint
-from segmentation.segmenters.checkpoint_weights import build_without_weights, load_weights, renamed
+from segmentation.segmenters.checkpoint_weights import build_without_weights, load_weights
 from segmentation.segmenters.manifest import InputRule, Pixels
 from segmentation.segmenters.promptable import PromptableNetwork
 from segmentation.segmenters.sam2.decoder import DYNAMIC_MULTIMASK, Sam2Decoder, embedding_tensors
-from segmentation.segmenters.sam2.names import image_weights
 from segmentation.segmenters.sam3.encoder import Sam3Encoder
+from segmentation.segmenters.sam3.names import has_tracker, tracker_weights
 
 SIDE = 1008
 PATCH = 14
@@ -37,16 +39,6 @@ INPUT = InputRule(resize="stretch", size=POINT_SIDE, pixels=Pixels(SIDE, None, H
 WIDTH = 256  # of the neck and the decoder
 LEVELS = (4.0, 2.0, 1.0)  # of the neck, in cells of the backbone
 LICENCE = "SAM License"
-
-# Of the whole checkpoint, in order: the tracker's parts, its neck, and the backbone that both use.
-PUBLISHED_TO_TRACKER = (
-    (r"^tracker_model\.", ""),
-    (r"^tracker_neck\.", "vision_encoder.neck."),
-    (r"^detector_model\.vision_encoder\.backbone\.", "vision_encoder.backbone."),
-)
-# The rest of the detector, and the neck's fourth level, which the official code drops (`scalp=1`).
-_UNREAD = re.compile(r"^(detector_model\.|vision_encoder\.neck\.fpn_layers\.3\.)")
-_SIGN = re.compile(r"^(tracker_neck\.|tracker_model\.tracker_neck\.|vision_encoder\.neck\.)fpn_layers\.0\.")
 
 
 class Sam3TrackerWeights(nn.Module):
@@ -68,14 +60,11 @@ class Sam3TrackerWeights(nn.Module):
 
 def recognises(names: Collection[str]) -> bool:
     """Whether the tensors are of SAM 3 with its tracker."""
-    return any(_SIGN.match(name) for name in names)
+    return has_tracker(names)
 
 
 def load_network(path: Path) -> PromptableNetwork:
-    """See `families.Family`. Of the checkpoint's detector only the backbone is loaded.
-
-    Raises CheckpointRefused.
-    """
+    """See `families.Family`. Raises CheckpointRefused."""
     return tracker_network(path, Sam3ViTConfig())
 
 
@@ -105,10 +94,3 @@ def tracker_network(path: Path, backbone: Sam3ViTConfig) -> PromptableNetwork:
         dynamic_multimask=DYNAMIC_MULTIMASK,
         licence=LICENCE,
     )
-
-
-def tracker_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Published tensors under the names of `Sam3TrackerWeights`, without what it does not hold."""
-    weights = image_weights(renamed(tensors, PUBLISHED_TO_TRACKER))
-    weights.pop("shared_image_embedding.positional_embedding", None)
-    return {name: tensor for name, tensor in weights.items() if not _UNREAD.match(name)}
