@@ -49,6 +49,7 @@ class PromptableNetwork:
     padding_point: PaddingPoint = "without_box"
     low_res_hw: tuple[int, int] = (256, 256)  # of the logits, padding included
     mask_threshold: float = 0.0
+    takes_mask: bool = True  # earlier logits; if not, `mask_input` is None and there is no refine graph
     # SAM 2: where the single mask is unstable, the best of the others is given instead.
     dynamic_multimask: tuple[float, float] | None = None  # (stability_delta, stability_threshold)
     licence: str = "Apache-2.0"  # of the code and weights, SPDX or a short name

@@ -81,7 +81,7 @@ class AttentionBlock(nn.Module):
 class LinearAttention(nn.Module):
     """Attention with ReLU in the place of softmax, so that its cost is linear in the pixels.
 
-    Half of the heads see queries, keys and values of single pixels, half those gathered from kernel x kernel pixels.
+    Half of the heads see queries, keys and values of single pixels, half those gathered from kernel x kernel.
     """
 
     def __init__(self, width: int, *, kernel: int) -> None:

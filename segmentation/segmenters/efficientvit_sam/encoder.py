@@ -1,7 +1,7 @@
 """EfficientViT-SAM's image encoder (Zhang et al., 2024, arXiv 2402.05008).
 
-Written by hand: timm has the backbone, but needs torchvision, and nobody has the neck. Submodules are named as in the
-published checkpoints without their wrappers ("op_list", "main", "conv"), with every batch norm folded.
+Written by hand: timm has the backbone, but needs torchvision, and nobody has the neck. Submodules are named
+as in the published checkpoints without their wrappers ("op_list", "main", "conv"); batch norms are folded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SCALES = 3  # the neck joins the last three stages
 
 
 class EfficientViT(nn.Module):
-    """pixels (B, 3, image_size, image_size) -> image embedding (B, 256, 64, 64)."""
+    """pixels (B, 3, image_side, image_side) -> `image_embedding` (B, 256, 64, 64)."""
 
     def __init__(self, shape: EncoderShape) -> None:
         super().__init__()
@@ -35,9 +35,8 @@ class EfficientViT(nn.Module):
         self.neck = Neck(shape)
         self.norm = SamLayerNorm(EMBEDDING_WIDTH, eps=1e-6, data_format="channels_first")
 
-    def forward(self, pixels: Tensor) -> Tensor:
-        embedding: Tensor = self.norm(self.neck(self.backbone(pixels)))
-        return embedding
+    def forward(self, pixels: Tensor) -> tuple[Tensor]:
+        return (self.norm(self.neck(self.backbone(pixels))),)
 
 
 class Backbone(nn.Module):
@@ -104,7 +103,7 @@ class Neck(nn.Module):
             )
         )
         self.output_ops = nn.ModuleList([nn.Sequential(convolution(EMBEDDING_WIDTH, EMBEDDING_WIDTH, 1))])
-        last_side = shape.image_size >> len(shape.stages)
+        last_side = shape.image_side >> len(shape.stages)
         for index in range(SCALES):
             self.register_buffer(f"enlarge_{index}", _bicubic_rows(last_side << index), persistent=False)
 
@@ -118,7 +117,7 @@ class Neck(nn.Module):
 
 
 def _bicubic_rows(side: int) -> Tensor:
-    """(64, side): each row of the enlarged map as a sum of rows of the small one (cubic, half-pixel centres)."""
+    """(64, side): each row of the enlarged map as a sum of rows of the small one (half-pixel centres)."""
     # A constant, also where the network is built without memory for its weights.
     one_hot = torch.eye(side, device="cpu")[None, None]
     return F.interpolate(one_hot, size=(EMBEDDING_SIDE, side), mode="bicubic")[0, 0]

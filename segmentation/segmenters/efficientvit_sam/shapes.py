@@ -22,7 +22,7 @@ class StageShape:
 
 @dataclass(frozen=True)
 class EncoderShape:
-    image_size: int  # side of the picture that the encoder sees
+    image_side: int  # side of the picture that the encoder sees
     stages: tuple[StageShape, ...]
     attention_kernel: int  # side of the neighbourhood that the attention's second scale gathers
     neck_depth: int
@@ -33,7 +33,7 @@ def _large(*depths: int, neck_depth: int) -> EncoderShape:
     kinds: tuple[BlockKind, ...] = ("residual", "fused", "fused", "separable", "attention")
     stages = zip((32, 64, 128, 256, 512), depths, kinds, (1, 4, 4, 4, 6), strict=True)
     return EncoderShape(
-        image_size=512,
+        image_side=512,
         stages=tuple(StageShape(*stage) for stage in stages),
         attention_kernel=5,
         neck_depth=neck_depth,
@@ -45,7 +45,7 @@ def _extra_large(*depths: int, neck_depth: int) -> EncoderShape:
     kinds: tuple[BlockKind, ...] = ("residual", "fused", "fused", "fused", "attention", "attention")
     stages = zip((32, 64, 128, 256, 512, 1024), depths, kinds, (1, 4, 4, 4, 4, 6), strict=True)
     return EncoderShape(
-        image_size=1024,
+        image_side=1024,
         stages=tuple(StageShape(*stage) for stage in stages),
         attention_kernel=3,
         neck_depth=neck_depth,

@@ -1,7 +1,7 @@
-"""TinyViT-5M as MobileSAM's image encoder (Wu et al., 2022, arXiv 2207.10666; Zhang et al., 2023, arXiv 2306.14289).
+"""TinyViT-5M (Wu et al., 2022, arXiv 2207.10666) for MobileSAM (Zhang et al., 2023, arXiv 2306.14289).
 
-Written by hand: timm has the network, but needs torchvision. Submodules are named as in `mobile_sam.pt`, with every
-batch norm folded into its convolution.
+Written by hand: timm has the network, but needs torchvision. Submodules are named as in `mobile_sam.pt`, with
+every batch norm folded into its convolution.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from transformers import SamVisionConfig
 from transformers.models.sam.modeling_sam import SamVisionNeck
 
-IMAGE_SIZE = 1024
+IMAGE_SIDE = 1024
 EXPANSION = 4  # of the inner width of convolution blocks and MLPs
 
 
@@ -40,7 +40,7 @@ STAGES = (
 
 
 class TinyViT(nn.Module):
-    """pixels (B, 3, 1024, 1024) -> image embedding (B, 256, 64, 64)."""
+    """pixels (B, 3, 1024, 1024) -> `image_embedding` (B, 256, 64, 64)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,12 +56,11 @@ class TinyViT(nn.Module):
             self.layers.append(stage)
         self.neck = SamVisionNeck(SamVisionConfig(hidden_size=STAGES[-1].width))
 
-    def forward(self, pixels: Tensor) -> Tensor:
+    def forward(self, pixels: Tensor) -> tuple[Tensor]:
         features = self.patch_embed(pixels)
         for stage in self.layers:
             features = stage(features)
-        embedding: Tensor = self.neck(features.permute(0, 2, 3, 1))
-        return embedding
+        return (self.neck(features.permute(0, 2, 3, 1)),)
 
 
 class PatchEmbedding(nn.Module):
@@ -140,7 +139,7 @@ class TransformerBlock(nn.Module):
 
 
 class WindowAttention(nn.Module):
-    """Attention within windows with a learned bias for each distance; (B, side, side, width), the shape stays.
+    """Attention within windows with a learned bias for each distance; (B, side, side, width) stays.
 
     The map is padded with zeros to whole windows, and the padding takes part, as in the official code.
     """
