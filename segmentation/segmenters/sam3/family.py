@@ -38,6 +38,7 @@ HALF = (0.5, 0.5, 0.5)
 INPUT = InputRule(resize="stretch", size=POINT_SIDE, pixels=Pixels(SIDE, None, HALF, HALF, "antialias"))
 WIDTH = 256  # of the neck and the decoder
 LEVELS = (4.0, 2.0, 1.0)  # of the neck, in cells of the backbone
+LAYER_NORM_EPS = 1e-5  # of the official backbone; transformers has 1e-6, which moves embeddings by 2e-5
 LICENCE = "SAM License"
 
 
@@ -65,7 +66,7 @@ def recognises(names: Collection[str]) -> bool:
 
 def load_network(path: Path) -> PromptableNetwork:
     """See `families.Family`. Raises CheckpointRefused."""
-    return tracker_network(path, Sam3ViTConfig())
+    return tracker_network(path, Sam3ViTConfig(layer_norm_eps=LAYER_NORM_EPS))
 
 
 def tracker_network(path: Path, backbone: Sam3ViTConfig) -> PromptableNetwork:
