@@ -1,4 +1,7 @@
+from collections.abc import Sequence
+
 from annotator.common.errors import Conflict, Invalid, MaskwrightError, NotFound
+from annotator.projects.models import Project
 
 
 class SegmenterNotFound(NotFound):
@@ -39,3 +42,22 @@ class SegmenterUnavailable(MaskwrightError):
 
     code = "segmenter_unavailable"
     status = 503
+
+
+class SegmenterBundled(Conflict):
+    code = "segmenter_bundled"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'The segmenter "{name}" is part of Maskwright and cannot be removed.')
+
+
+class SegmenterInUse(Conflict):
+    code = "segmenter_in_use"
+
+    def __init__(self, name: str, projects: Sequence[Project]) -> None:
+        shown = ", ".join(f'"{project.name}" ({project.pk})' for project in projects)
+        super().__init__(
+            f'The segmenter "{name}" is used by {shown}. Give them another one in the page first, or let '
+            "--force give them the bundled one: their images are then embedded anew.",
+            data={"projects": [project.pk for project in projects]},
+        )
