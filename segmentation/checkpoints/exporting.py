@@ -46,5 +46,5 @@ def export(segmenter: InstalledSegmenter) -> None:
 
 def _reason(name: str, status: int) -> str:
     if status in OUT_OF_MEMORY:
-        return f'The export of "{name}" was ended, most likely for want of memory. Close programs, then try again.'
+        return f'The export of "{name}" was ended, most likely for want of memory. Free some, then try again.'
     return f'"{name}" could not be exported; what the exporter said is above. Nothing was changed.'
