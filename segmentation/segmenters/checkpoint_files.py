@@ -76,8 +76,8 @@ def _other_family_message(checkpoint: Checkpoint, wanted: Family) -> str:
         return f"{refusal}: it looks like {names}."
     examples = ", ".join(sorted(checkpoint.tensors)[:3])
     return (
-        f"{refusal}, nor of another family known here (it holds {len(checkpoint.tensors)} tensors: {examples}, …). "
-        "Is it the file as published?"
+        f"{refusal}, nor of another family known here "
+        f"(it holds {len(checkpoint.tensors)} tensors: {examples}, …). Is it the file as published?"
     )
 
 

@@ -28,16 +28,39 @@ def first_token(logits: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
     return logits[:, :1], scores[:, :1]
 
 
+def stable_or_best(delta: float, threshold: float) -> SingleMask:
+    """SAM 2's rule: the first token's mask where its stability reaches the threshold, else the best of the others.
+
+    Stability is the IoU of the masks at +-delta, and 1 where both are empty.
+    """
+
+    def single_mask(logits: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
+        inner, outer = int((logits[:, 0] > delta).sum()), int((logits[:, 0] > -delta).sum())
+        is_stable = outer == 0 or inner / outer >= threshold
+        chosen = 0 if is_stable else 1 + int(scores[0, 1:].argmax())
+        return logits[:, chosen : chosen + 1], scores[:, chosen : chosen + 1]
+
+    return single_mask
+
+
 @torch.no_grad()
 def network_outputs(
-    network: PromptableNetwork, image: NDArray[np.uint8], *, single: SingleMask = first_token
+    network: PromptableNetwork, image: NDArray[np.uint8], *, single: SingleMask | None = None
 ) -> Outputs:
-    """Embedding, and for each prompt logits and predicted IoU, multimask on and off: by our network."""
+    """Embedding, and for each prompt logits and predicted IoU, multimask on and off: by our network.
+
+    `single` is the network's own rule unless it is given.
+    """
+    if single is None:
+        stability = network.dynamic_multimask
+        single = first_token if stability is None else stable_or_best(*stability)
     pixels = torch.from_numpy(np.asarray(encoder_input(image, network.input)))
     embedding = network.encoder(pixels)
     outputs = {spec.name: tensor.numpy() for spec, tensor in zip(network.embedding, embedding, strict=True)}
     model_hw = input_hw(network.input, (image.shape[0], image.shape[1]))
     for case in PROMPTS:
+        if case.mask and not network.takes_mask:
+            continue
         coords, labels = case.graph_inputs(model_hw, network.padding_point)
         mask = case.mask_input(network.low_res_hw)
         logits, scores = network.decoder(

@@ -63,12 +63,17 @@ def seeded(name: str) -> Any:
     return model
 
 
-@torch.no_grad()
 def outputs(model: Any, image: NDArray[np.uint8]) -> Outputs:
     """As `comparison.network_outputs`, by `SamPredictor`."""
     predictor = importlib.import_module("segment_anything").SamPredictor(model)
+    return predictor_outputs(predictor, image)
+
+
+@torch.no_grad()
+def predictor_outputs(predictor: Any, image: NDArray[np.uint8]) -> Outputs:
+    """By a `SamPredictor`, or the like of another family's code."""
     predictor.set_image(image)
-    answered = {"image_embedding": predictor.get_image_embedding().numpy()}
+    answered = {"image_embedding": predictor.features.numpy()}
     for case in PROMPTS:
         points, labels = case.points_xy(predictor.input_size), case.point_labels()
         box, mask = case.box_xyxy(predictor.input_size), case.mask_input((256, 256))

@@ -22,8 +22,17 @@ from tests.segmentation.families.seeded_weights import fill_seeded, save_publish
 from tools.official import official_packages
 from tools.problem import Problem, run_main
 
-# `networks()` answers OfficialNetworks, `PACKAGES` says whose versions belong to the numbers.
-OFFICIAL = {"sam": "tests.segmentation.families.official_sam"}
+# `networks()` answers OfficialNetworks, `PACKAGES` says whose versions belong to the numbers, `CHECKOUT`
+# which commit of a repository, where the official code is no package.
+OFFICIAL = {
+    "sam": "tests.segmentation.families.official_sam",
+    "sam2": "tests.segmentation.families.official_sam2",
+    "edgetam": "tests.segmentation.families.official_edgetam",
+    "sam3": "tests.segmentation.families.official_sam3",
+    "mobile_sam": "tests.segmentation.families.official_mobile_sam",
+    "efficient_sam": "tests.segmentation.families.official_efficient_sam",
+    "efficientvit_sam": "tests.segmentation.families.official_efficientvit_sam",
+}
 
 
 def main() -> int:
@@ -36,6 +45,8 @@ def main() -> int:
 def record(family: str) -> None:
     official = importlib.import_module(OFFICIAL[family])
     about = {package: version(package.replace("_", "-")) for package in official.PACKAGES}
+    if checkout := getattr(official, "CHECKOUT", None):
+        about[checkout.repository] = checkout.commit
     for network in official.networks():
         shapes = {name: tuple(tensor.shape) for name, tensor in network.module.state_dict().items()}
         images = _official_outputs(network)

@@ -7,6 +7,7 @@ order of the tensors nor on the version of torch. Scales are such that activatio
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+# Embeddings of tokens and labels, and frequencies of a positional encoding: every row is a vector by itself.
+VECTORS = re.compile(r"(tokens?|embed|point_embeddings\.\d+)\.weight$|positional|no_mem")
 SPREAD = 0.1  # of biases, of the gains of norms around 1, and of tables of relative positions
 
 
@@ -52,6 +55,6 @@ def _scaled(name: str, shape: tuple[int, ...], noise: np.ndarray) -> np.ndarray:
         return SPREAD * noise
     if len(shape) <= 1:
         return 1 + SPREAD * noise  # gain of a norm
-    if ("embed" in name and len(shape) == 2) or "token" in name or "positional" in name:
-        return noise  # embeddings and frequencies: one row is one vector
+    if VECTORS.search(name):
+        return noise
     return noise / math.sqrt(math.prod(shape[1:]))  # linear maps and convolutions keep the variance
