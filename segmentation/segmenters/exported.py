@@ -70,6 +70,7 @@ class ExportedDecoder:
             feeds["mask_input"] = self._mask_input(prompt.mask_logits, embedding.input_hw)
         ranks_itself = "wanted" in graph.inputs
         feeds["wanted"] = np.arange(self.manifest.candidates, dtype=np.int32)
+        feeds["valid_hw"] = np.full(2, self.manifest.input.size // self.manifest.mask_stride, np.int32)
         decoded = self._sessions.run(graph.path, feeds)
         logits, scores = decoded["low_res_logits"][0], decoded["predicted_iou"][0]
         order = range(len(scores)) if ranks_itself else np.argsort(-scores, kind="stable")

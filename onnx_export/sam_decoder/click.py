@@ -1,0 +1,138 @@
+"""One prompt on one prefilled image, with or without earlier logits."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from onnx_export.sam_decoder.attention import Additions, ImageLooks, ImageState, TokensLook
+from onnx_export.sam_decoder.operators import Constants
+from onnx_export.sam_decoder.prefill import ROWS, Prefilled, mask_basis
+from onnx_export.sam_decoder.prompts import MaskRows, PromptTokens, count_points, grid_positions
+from onnx_export.sam_decoder.ranking import rank_of_tokens, select
+from onnx_export.sam_decoder.tokens import FeedForwards, TokenSteps
+from onnx_export.sam_decoder.upscaling import Upscaling
+from onnx_export.sam_decoder.weights import DecoderWeights, linear_layers
+
+
+class Click(Constants):
+    """Tokens and image tokens through both blocks, then masks for the wanted ranks."""
+
+    def __init__(self, weights: DecoderWeights, *, takes_mask: bool) -> None:
+        super().__init__()
+        first, second = weights.blocks
+        positions = grid_positions(weights)
+        bias1, bias2 = (block.image_norm.bias.detach() for block in weights.blocks)
+        self.prompt_tokens = PromptTokens(weights)
+        self.mask_rows = MaskRows(weights) if takes_mask else None
+        self.steps = nn.ModuleList([TokenSteps(first, is_first=True), TokenSteps(second, is_first=False)])
+        self.look0 = TokensLook(first.token_to_image, positions=None, constant=None)
+        self.look1 = TokensLook(second.token_to_image, positions=positions, constant=bias1)
+        self.look2 = TokensLook(weights.final, positions=positions, constant=bias2)
+        self.image0 = ImageLooks(first.image_to_token, positions=None, constant=None)
+        self.image1 = ImageLooks(second.image_to_token, positions=positions, constant=bias1)
+        self.final_norm = weights.final_norm
+        self.upscaling = Upscaling(weights)
+        self.hypernetworks = FeedForwards([linear_layers(network) for network in weights.hypernetworks])
+        self.iou_layers = nn.ModuleList(linear_layers(weights.iou_head))
+        self.iou_is_sigmoid = bool(weights.iou_head.sigmoid_output)
+        self.iou_token = weights.iou_token
+        self.output_tokens = weights.output_tokens.shape[0]
+        self.epsilons = [block.image_norm.eps for block in weights.blocks]
+        self.keep(gain1=first.image_norm.weight, gain2=second.image_norm.weight)
+        if takes_mask:
+            self.keep(mask_basis=mask_basis(weights))
+
+    def forward(
+        self,
+        prefilled: Prefilled,
+        point_coords: Tensor,
+        point_labels: Tensor,
+        wanted: Tensor,
+        valid_hw: Tensor | None,
+        mask_input: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """-> low_res_logits (1, K, 4 h, 4 w), predicted_iou (1, K)."""
+        positions = self.prompt_tokens(point_coords, point_labels)
+        mask = None
+        if self.mask_rows is not None and mask_input is not None:
+            rows = self.mask_rows(mask_input)
+            mask = ImageState(None, torch.cat([rows, torch.ones_like(rows[:1])]), self.mask_basis)
+        tokens, state = self._transform(prefilled, positions, mask)
+        masks = tokens[self.iou_token + 1 :]
+        predicted_iou = self._predicted_iou(tokens[self.iou_token : self.iou_token + 1])
+        ranks = rank_of_tokens(predicted_iou, is_single=count_points(point_labels) > 1)
+        chosen = select(ranks, wanted)
+        values = self.upscaling(prefilled.upscaled, state, valid_hw)
+        logits = self.upscaling.logits(values, chosen @ self.hypernetworks(masks))
+        return logits, predicted_iou @ chosen.t()
+
+    def _transform(
+        self, prefilled: Prefilled, positions: Tensor, mask: ImageState | None
+    ) -> tuple[Tensor, ImageState]:
+        """-> the output tokens (k, d), and the image tokens before the second norm's gain."""
+        rows = dict(zip(ROWS, prefilled.rows[: len(ROWS)].split(1), strict=True))
+        steps0, steps1 = self.steps
+        tokens = steps0.attend_tokens(positions, positions)
+        seen = self.look0(tokens + positions, prefilled.key0, prefilled.value0, mask)
+        tokens = steps0.take_in(tokens, seen)
+        cross0 = [(prefilled.cross0, rows["bias0"]), (prefilled.cross0_late, rows["bias0_late"])]
+        added = self.image0(tokens + positions, tokens, prefilled.query0, mask, cross0)
+        if mask is not None:
+            added = _with_mask(added, mask, prefilled.rows[len(ROWS) :])
+        basis = _centred(added.basis)
+        scale = _inverse_length(rows["length1"], added.rows, basis, added.cross[0], self.epsilons[0])
+        state = ImageState(scale, added.rows * scale, basis * self.gain1)
+
+        tokens = steps1.attend_tokens(tokens, positions)
+        seen = self.look1(tokens + positions, prefilled.key1, prefilled.value1, state)
+        tokens = steps1.take_in(tokens, seen)
+        cross1 = [(prefilled.cross1, rows["bias1"])]
+        late = self.image1(tokens + positions, tokens, prefilled.query1, state, cross1)
+        all_rows = torch.cat([state.rows, late.rows])
+        basis = _centred(torch.cat([state.basis, late.basis]))
+        cross = torch.cat([added.cross[1], late.cross[0]]) * scale
+        length = rows["length2"] * (scale * scale)
+        scale2 = _inverse_length(length, all_rows, basis, cross, self.epsilons[1])
+        before_gain = ImageState(scale * scale2, all_rows * scale2, basis)
+        after_gain = before_gain._replace(basis=basis * self.gain2)
+
+        out, out_positions = tokens[: self.output_tokens], positions[: self.output_tokens]
+        seen = self.look2(out + out_positions, prefilled.key2, prefilled.value2, after_gain)
+        return self.final_norm(out + seen), before_gain
+
+    def _predicted_iou(self, token: Tensor) -> Tensor:
+        """(1, d) -> (1, T)."""
+        for layer in self.iou_layers[:-1]:
+            token = torch.relu(layer(token))
+        values = self.iou_layers[-1](token)
+        return values.sigmoid() if self.iou_is_sigmoid else values
+
+
+def _with_mask(added: Additions, mask: ImageState, products: Tensor) -> Additions:
+    """The mask prompt's own rows, its constant joined to the row of ones that is there already.
+
+    `products` (2 (m + 1), N): the mask basis . tokens, for both norms.
+    """
+
+    def joined(last: Tensor, own: Tensor) -> Tensor:
+        return torch.cat([last[:-1], last[-1:] + own[-1:], own[:-1]])
+
+    early, late = products.chunk(2)
+    rows = torch.cat([added.rows, mask.rows[:-1]])
+    cross = [joined(ours, own) for ours, own in zip(added.cross, (early, late), strict=True)]
+    return Additions(rows, joined(added.basis, mask.basis), cross)
+
+
+def _centred(basis: Tensor) -> Tensor:
+    return basis - basis.mean(1, keepdim=True)
+
+
+def _inverse_length(length: Tensor, rows: Tensor, basis: Tensor, cross: Tensor, epsilon: float) -> Tensor:
+    """1 / standard deviation of `prefilled + rows^T basis` for each token, (1, N), without forming it.
+
+    |x + y|^2 = |x|^2 + 2 x.y + |y|^2 with y = rows^T basis; `length` is |x|^2, `cross` is basis . x.
+    """
+    products = (basis @ basis.t()) @ rows + 2 * cross
+    length = length + (rows * products).sum(0, keepdim=True)
+    return 1 / torch.sqrt(length.clamp(min=0) / basis.shape[1] + epsilon)

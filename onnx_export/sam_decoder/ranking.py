@@ -1,0 +1,29 @@
+"""Which mask token is the best, and which of them the caller wants."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+SINGLE_BONUS = 1000.0  # as in segment-anything's SamOnnxModel: larger than any predicted IoU
+
+
+def rank_of_tokens(predicted_iou: Tensor, *, is_single: Tensor) -> Tensor:
+    """(1, T) -> (T,), 0 is the best.
+
+    Token 0, trained for prompts that are clear, comes first if `is_single` (a scalar), else last; the others by
+    predicted IoU. Comparisons instead of a sort: every provider of ONNX Runtime Web has them.
+    """
+    tokens = predicted_iou.shape[1]
+    is_first = torch.zeros(tokens)
+    is_first[0] = 1
+    score = predicted_iou[0] + (is_single.float() * 2 - 1) * SINGLE_BONUS * is_first
+    earlier = torch.ones(tokens, tokens).tril(-1)  # ties go to the earlier token
+    ours, theirs = score[:, None], score[None]
+    beaten = (theirs > ours).float() + (theirs == ours).float() * earlier
+    return beaten.sum(1)
+
+
+def select(ranks: Tensor, wanted: Tensor) -> Tensor:
+    """(T,) ranks, (K,) wanted ranks -> (K, T), a one in each row."""
+    return (wanted.float()[:, None] == ranks[None]).float()
