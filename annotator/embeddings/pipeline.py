@@ -140,5 +140,7 @@ class EmbeddingPipeline:
 
 
 def _succeed(batch: JobBatch, task: Task) -> None:
-    mark_ready(task.image.pk, task.signature)
-    batch.succeed(task.run, {"key": task.signature.key})
+    if mark_ready(task.image.pk, task.signature):
+        batch.succeed(task.run, {"key": task.signature.key})
+    else:  # the project was given another segmenter meanwhile, whose turn it is now
+        batch.give_back([task.run])

@@ -3,13 +3,13 @@
 from annotator.common.errors import MaskwrightError
 from annotator.images.models import Image
 from annotator.segmenters.selectors import get_manifest, get_segmenter_spec
-from segmentation.embeddings import EmbeddingSignature
+from segmentation.embeddings import EmbeddingSignature, signature_under
 
 
 def signature_of(segmenter: str, *, image_sha256: str) -> EmbeddingSignature:
     """Whose embedding it would be now. Raises SegmenterNotFound or SegmenterUnavailable."""
     spec = get_segmenter_spec(segmenter)
-    return EmbeddingSignature(image_sha256, spec.name, get_manifest(segmenter).checkpoint_sha256, spec.codec)
+    return signature_under(spec, get_manifest(segmenter), image_sha256=image_sha256)
 
 
 def signature_of_image(image: Image) -> EmbeddingSignature:

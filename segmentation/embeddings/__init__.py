@@ -6,7 +6,7 @@ from segmentation.embeddings.errors import (
     EmbeddingNotFinite,
     EmbeddingSignatureMismatch,
 )
-from segmentation.embeddings.signature import EmbeddingSignature, signature_for
+from segmentation.embeddings.signature import EmbeddingSignature, signature_for, signature_under
 from segmentation.embeddings.store import EmbeddingStore
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "EmbeddingSignatureMismatch",
     "EmbeddingStore",
     "signature_for",
+    "signature_under",
 ]

@@ -20,7 +20,7 @@ class EmbeddingCorrupt(SegmentationError):
 
 
 class EmbeddingSignatureMismatch(SegmentationError):
-    """The file belongs to another image, segmenter, checkpoint or codec."""
+    """The file belongs to another image, segmenter, checkpoint, export or codec."""
 
     code: ClassVar[str] = "embedding_signature_mismatch"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,8 @@ from segmentation.embeddings import (
 )
 from segmentation.segmenters.base import ImageEmbedding
 
-FP16 = EmbeddingSignature("a" * 64, "pocket", "b" * 64, "fp16-1")
-INT8 = EmbeddingSignature("a" * 64, "pocket", "b" * 64, "int8-1")
+FP16 = EmbeddingSignature("a" * 64, "pocket", "b" * 64, "d" * 64, "fp16-1")
+INT8 = replace(FP16, codec="int8-1")
 
 
 @pytest.fixture
@@ -43,8 +44,8 @@ def embedding() -> ImageEmbedding:
     )
 
 
-def test_key_is_the_hash_of_the_four_facts() -> None:
-    facts = f"{'a' * 64}:pocket:{'b' * 64}:fp16-1"
+def test_key_is_the_hash_of_its_facts() -> None:
+    facts = f"{'a' * 64}:pocket:{'b' * 64}:{'d' * 64}:fp16-1"
     assert FP16.key == hashlib.sha256(facts.encode()).hexdigest()
     assert INT8.key != FP16.key
 
@@ -82,6 +83,7 @@ def test_the_file_is_safetensors_with_the_promised_metadata(
             "image_sha256": "a" * 64,
             "segmenter": "pocket",
             "checkpoint_sha256": "b" * 64,
+            "encoding_sha256": "d" * 64,
             "codec": "int8-1",
             "original_hw": "[480, 640]",
             "input_hw": "[384, 512]",
@@ -133,7 +135,7 @@ def test_a_truncated_file_counts_as_missing_and_is_replaced(
 def test_a_file_of_another_checkpoint_is_refused_by_name(
     store: EmbeddingStore, embedding: ImageEmbedding
 ) -> None:
-    foreign = EmbeddingSignature("a" * 64, "pocket", "c" * 64, "fp16-1")
+    foreign = replace(FP16, checkpoint_sha256="c" * 64)
     source = store.write(foreign, embedding)
     store.path(FP16.key).parent.mkdir(parents=True)
     source.rename(store.path(FP16.key))

@@ -12,8 +12,8 @@ from annotator.embeddings import computing
 from annotator.images.actions import add_image
 from annotator.images.models import Image
 from annotator.projects.models import Project
-from annotator.segmenters.selectors import get_manifest
 from segmentation import registry
+from segmentation.embeddings import signature_for
 from segmentation.registry import load_segmenter
 from tests.annotator.embeddings.counting import SPEC, CountingSegmenter
 from tests.annotator.pictures import picture
@@ -32,10 +32,11 @@ def segmenter(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingSegmenter]:
     """The one that the worker keeps loaded."""
     monkeypatch.setitem(registry._SPECS, SPEC.name, SPEC)
     computing._loaded.clear()
-    checkpoint_sha256 = get_manifest(SPEC.name).checkpoint_sha256
+    signature = signature_for(SPEC, image_sha256="")
     kept = load_segmenter(SPEC.name)
     assert isinstance(kept, CountingSegmenter)
-    computing._loaded[SPEC.name, checkpoint_sha256] = kept
+    identity = (SPEC.name, signature.checkpoint_sha256, signature.encoding_sha256)
+    computing._loaded[identity] = kept
     yield kept
     computing._loaded.clear()
 
