@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -10,10 +11,10 @@ from annotator.projects.actions import change_project
 from annotator.projects.models import Project
 from annotator.segmenters.errors import SegmenterBundled, SegmenterInUse
 from segmentation.checkpoints import installing
-from segmentation.checkpoints.catalogue import catalogue, get_checkpoint
+from segmentation.checkpoints.catalogue import PublishedCheckpoint, catalogue, get_checkpoint
 from segmentation.checkpoints.downloading import OnBytes
 from segmentation.checkpoints.errors import AlreadyInstalled, NothingToAdd
-from segmentation.checkpoints.hashing import WEIGHTS
+from segmentation.checkpoints.hashing import WEIGHTS, sha256_of_file
 from segmentation.checkpoints.hub import HUB_ID, fetch_from_hub
 from segmentation.checkpoints.installed import InstalledRecord, get_installed
 from segmentation.checkpoints.pulling import PulledFiles, files_of, pull
@@ -44,30 +45,45 @@ def pull_segmenter(name: str, *, on_bytes: OnBytes) -> InstalledRecord:
 
 def add_segmenter(source: str, *, family: str, name: str | None) -> InstalledRecord:
     """Install a file, a Hugging Face folder or a Hugging Face id. Raises like `pull_segmenter`."""
-    title = get_family(family).title
-    name = name or suggested_name(source)
-    if name in known_segmenters():
-        raise AlreadyInstalled(f'A segmenter "{name}" is there already. Give this one another: --name NAME.')
-    installing.check_is_free(settings.SEGMENTERS_DIR, name)
+    get_family(family)
+    if name is not None:
+        _check_is_new(name)
     installing.remove_leftovers(settings.SEGMENTERS_DIR)
     found = _find(source)
+    published = _find_published(found.paths)
+    if name is None:
+        name = published.name if published else _name_of(source)
+        _check_is_new(name)
     return installing.install(
         settings.SEGMENTERS_DIR,
         name,
         files=found.paths,
         family=family,
-        title=f"{title}: {name}",
+        title=published.title if published else None,
         origin=found.origin,
         may_link=found.may_link,
     )
 
 
-def suggested_name(source: str) -> str:
-    """The catalogue's, for a file that is called like one of it; else made from the file's own name."""
+def _check_is_new(name: str) -> None:
+    if name in known_segmenters():
+        raise AlreadyInstalled(f'A segmenter "{name}" is there already. Give this one another: --name NAME.')
+    installing.check_is_free(settings.SEGMENTERS_DIR, name)
+
+
+def _find_published(paths: Sequence[Path]) -> PublishedCheckpoint | None:
+    """The entry of the catalogue whose very bytes these are."""
+    candidates = [
+        published
+        for published in catalogue().values()
+        if len(paths) == 1 and published.sha256 and published.file_name == paths[0].name
+    ]
+    sha256 = sha256_of_file(paths[0]) if candidates else None
+    return next((published for published in candidates if published.sha256 == sha256), None)
+
+
+def _name_of(source: str) -> str:
     file_name = Path(source.partition("@")[0]).name
-    for published in catalogue().values():
-        if file_name in (published.file_name, published.member):
-            return published.name
     stem = file_name.removesuffix(Path(file_name).suffix) if file_name.endswith(WEIGHTS) else file_name
     return re.sub(r"[^a-z0-9.-]+", "-", stem.lower()).strip(".-")[:64].rstrip(".-")
 

@@ -93,7 +93,8 @@ def _fetch_rest(url: str, partial: _Partial, on_bytes: OnBytes) -> None:
             headers["If-Range"] = tag
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  (http and https of the catalogue)
     try:
-        response = urllib.request.urlopen(request, timeout=TIMEOUT_S)  # noqa: S310
+        # An opener of its own: the shared one keeps the proxies of the first use.
+        response = urllib.request.build_opener().open(request, timeout=TIMEOUT_S)
     except urllib.error.HTTPError as error:
         if error.code == RANGE_NOT_SATISFIABLE and offset:
             if _total(error.headers) == offset:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from segmentation.checkpoints.errors import AlreadyInstalled, DiskFull
 from segmentation.checkpoints.examining import examine
-from segmentation.checkpoints.facts import ask_facts, has_torch
+from segmentation.checkpoints.facts import CheckpointFacts, ask_facts, has_torch
 from segmentation.checkpoints.hashing import bytes_of, sha256_of
 from segmentation.checkpoints.installed import (
     CHECKPOINT,
@@ -23,6 +23,7 @@ from segmentation.checkpoints.installed import (
     find_installed,
     write_record,
 )
+from segmentation.segmenters.families import get_family
 
 
 def install(
@@ -31,8 +32,8 @@ def install(
     *,
     files: list[Path],
     family: str,
-    title: str,
     origin: str,
+    title: str | None = None,
     licence: str | None = None,
     sha256: str | None = None,
     may_link: bool = False,
@@ -51,11 +52,11 @@ def install(
         for file in files:
             _take(file, checkpoint / file.name, may_link=may_link)
         examine(checkpoint)
-        facts = ask_facts(family, checkpoint) if has_torch() else None
+        facts = ask_facts(family, _whole(checkpoint)) if has_torch() else None
         record = InstalledRecord(
             name=name,
             family=family,
-            title=title,
+            title=title or _title(family, facts),
             variant=facts.variant if facts else None,
             origin=origin,
             licence=licence or (facts.licence if facts else None),
@@ -108,6 +109,17 @@ def remove_leftovers(folder: Path) -> None:
     for pattern in (".installing-*", ".removing-*", "*/.export-*"):
         for path in folder.glob(pattern):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _title(family: str, facts: CheckpointFacts | None) -> str:
+    title = get_family(family).title
+    return f"{title}, {facts.variant}" if facts else title
+
+
+def _whole(checkpoint: Path) -> Path:
+    """The one file in it, whose name then stands in messages, or the folder."""
+    files = list(checkpoint.iterdir())
+    return files[0] if len(files) == 1 else checkpoint
 
 
 @contextmanager
