@@ -1,0 +1,66 @@
+"""SAM 2 by its authors' package, sam2: asked for golden numbers, inside `official_packages()`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from tests.segmentation.families.comparison import Outputs, prompt_outputs
+from tests.segmentation.families.official import OfficialNetwork
+from tests.segmentation.families.prompts import PROMPTS
+
+HALF_PIXEL = 0.5  # which the official prompt encoder adds, and model points have in them
+INPUT_HW = (1024, 1024)
+
+# The package's configurations, and on which images each is asked; none: names and shapes alone are recorded.
+NETWORKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "sam2.1_hiera_tiny": ("configs/sam2.1/sam2.1_hiera_t.yaml", ("landscape", "portrait", "square", "tiny")),
+    "sam2.1_hiera_small": ("configs/sam2.1/sam2.1_hiera_s.yaml", ("portrait",)),
+    "sam2.1_hiera_base_plus": ("configs/sam2.1/sam2.1_hiera_b+.yaml", ("landscape",)),
+    "sam2.1_hiera_large": ("configs/sam2.1/sam2.1_hiera_l.yaml", ("square",)),
+    "sam2_hiera_tiny": ("configs/sam2/sam2_hiera_t.yaml", ()),
+    "sam2_hiera_small": ("configs/sam2/sam2_hiera_s.yaml", ()),
+    "sam2_hiera_base_plus": ("configs/sam2/sam2_hiera_b+.yaml", ()),
+    "sam2_hiera_large": ("configs/sam2/sam2_hiera_l.yaml", ()),
+}
+PACKAGES = ("sam2", "torch", "torchvision")
+WRAPPED = "model"  # the key under which published files keep the weights
+
+
+def networks() -> Iterator[OfficialNetwork]:
+    build = importlib.import_module("sam2.build_sam").build_sam2
+    for name, (configuration, images) in NETWORKS.items():
+        device = "cpu" if images else "meta"
+        with torch.device(device):
+            model = build(configuration, ckpt_path=None, device=device)
+        yield OfficialNetwork(name, model, images, outputs)
+
+
+@torch.no_grad()
+def outputs(model: Any, image: NDArray[np.uint8]) -> Outputs:
+    """As `comparison.network_outputs`, by `SAM2ImagePredictor`."""
+    predictor = importlib.import_module("sam2.sam2_image_predictor").SAM2ImagePredictor(model)
+    predictor.set_image(image)
+    features = predictor._features
+    maps = (features["image_embed"], *features["high_res_feats"])
+    names = ("image_embedding", "high_res_0", "high_res_1")
+    answered = {name: tensor.numpy() for name, tensor in zip(names, maps, strict=True)}
+    for case in PROMPTS:
+        points, box, mask = case.points_xy(INPUT_HW), case.box_xyxy(INPUT_HW), case.mask_input((256, 256))
+        for multimask in (True, False):
+            scores, logits = predictor.predict(
+                (points - HALF_PIXEL) / INPUT_HW[0] if len(points) else None,
+                case.point_labels() if len(points) else None,
+                None if box is None else (box - HALF_PIXEL) / INPUT_HW[0],
+                None if mask is None else mask[0],
+                multimask_output=multimask,
+                normalize_coords=False,  # they are parts of the sides already
+            )[1:]
+            answer = torch.from_numpy(logits)[None], torch.from_numpy(scores)[None]
+            answered |= prompt_outputs(case, answer, multimask=multimask)
+    return answered
