@@ -26,12 +26,13 @@ FOLDER = ROOT / ".cache" / "official"
 PACKAGES = (
     "segment-anything==1.0",
     "sam2==1.1.0",
-    # What these two import.
+    # What these two import, and the code in checkouts (tests/segmentation/families/checkouts.py).
     "antlr4-python3-runtime==4.9.3",
     "hydra-core==1.3.8",
     "iopath==0.1.10",
     "omegaconf==2.3.1",
     "portalocker==4.4.2",
+    "timm==1.0.31",
     "torchvision==0.28.0",
 )
 
