@@ -7,7 +7,7 @@ candidate is the one with the highest predicted IoU: the truth has no say in it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,7 +19,7 @@ from segmentation.evaluation.errors import EvaluationImpossible
 from segmentation.evaluation.report import ObjectScore, Report
 from segmentation.geometry import mask_from_logits
 from segmentation.masks import Mask, Rle, decode
-from segmentation.prompts import Prompt, make_prompt
+from segmentation.prompts import make_prompt
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, Segmenter
 
 DEFAULT_CLICKS = 20
@@ -93,6 +93,8 @@ class _Trial:
         """IoU after each click and for the exact box. Once nothing is wrong, the mask stands."""
         done: list[Click] = []
         ious: list[float] = []
+        predicted: list[float] = []
+        best_first: float | None = None
         seconds = 0.0
         click: Click | None = first_click(self.truth)
         previous_logits: NDArray[np.float32] | None = None
@@ -100,29 +102,35 @@ class _Trial:
             done.append(click)
             prompt = make_prompt([each.as_triple() for each in done], mask_logits=previous_logits)
             start = time.perf_counter()
-            candidate, mask = self._answer(prompt)
+            candidates = self.segmenter.decode(self.embedding, prompt)
+            candidate, mask = self._chosen(candidates)
             seconds += time.perf_counter() - start
+            if best_first is None:
+                best_first = max(intersection_over_union(self.truth, self._mask(c)) for c in candidates)
             previous_logits = candidate.low_res_logits
             ious.append(intersection_over_union(self.truth, mask))
+            predicted.append(candidate.predicted_iou)
             click = next_click(self.truth, mask)
         ious += ious[-1:] * (clicks - len(ious))
-        return ObjectScore(annotation_id, ious, self._box_iou(), len(done), seconds)
+        return ObjectScore(annotation_id, ious, self._box_iou(), len(done), seconds, best_first, predicted)
 
     def _box_iou(self) -> float:
-        _, mask = self._answer(make_prompt(box_xyxy=_exact_box(self.truth)))
+        prompt = make_prompt(box_xyxy=_exact_box(self.truth))
+        _, mask = self._chosen(self.segmenter.decode(self.embedding, prompt))
         return intersection_over_union(self.truth, mask)
 
-    def _answer(self, prompt: Prompt) -> tuple[CandidateMask, Mask]:
-        candidates = self.segmenter.decode(self.embedding, prompt)
+    def _chosen(self, candidates: Sequence[CandidateMask]) -> tuple[CandidateMask, Mask]:
         best = max(candidates, key=lambda candidate: candidate.predicted_iou)
-        mask = mask_from_logits(
-            best.low_res_logits,
+        return best, self._mask(best)
+
+    def _mask(self, candidate: CandidateMask) -> Mask:
+        return mask_from_logits(
+            candidate.low_res_logits,
             original_hw=self.embedding.original_hw,
             input_hw=self.embedding.input_hw,
             mask_stride=self.low_res.mask_stride,
             mask_threshold=self.low_res.mask_threshold,
         )
-        return best, mask
 
 
 def _truth_of(sample: Sample, image: NDArray[np.uint8]) -> Mask:

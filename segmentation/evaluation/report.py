@@ -20,6 +20,8 @@ class ObjectScore:
     box_iou: float
     answered: int  # clicks that were made; fewer than len(click_ious) once nothing is wrong any more
     decode_seconds: float  # for these, together
+    first_click_best_iou: float | None = None  # of the candidate that fits best, chosen by the truth
+    predicted_ious: Sequence[float] = ()  # the segmenter's own estimate at each answered click
 
     def clicks_to(self, iou: float) -> int:
         """Number of clicks (NoC) that first reach an IoU; the number of all clicks if none does."""
@@ -51,6 +53,26 @@ class Report:
         return fmean(score.box_iou for score in self.scores)
 
     @property
+    def miou_best_candidate(self) -> float | None:
+        """Mean IoU after one click of the candidate that fits best; what perfect ranking would give."""
+        ious = [s.first_click_best_iou for s in self.scores if s.first_click_best_iou is not None]
+        return fmean(ious) if ious else None
+
+    def calibration(self) -> list[tuple[float, float]]:
+        """Predicted and true IoU of the chosen mask, for every answered click."""
+        return [
+            pair
+            for score in self.scores
+            for pair in zip(score.predicted_ious, score.click_ious, strict=False)
+        ]
+
+    @property
+    def calibration_error(self) -> float | None:
+        """Mean distance of predicted and true IoU over the answered clicks."""
+        pairs = self.calibration()
+        return fmean(abs(predicted - true) for predicted, true in pairs) if pairs else None
+
+    @property
     def seconds_per_click(self) -> float:
         """From prompt to mask at image size; choosing the click and encoding are not in it."""
         answered = sum(score.answered for score in self.scores)
@@ -65,6 +87,8 @@ class Report:
             "miou_at": {str(count): self.miou_at(count) for count in CLICK_COUNTS if count <= self.clicks},
             "noc": {str(percent): self.noc(percent) for percent in NOC_THRESHOLDS},
             "miou_box": self.miou_box,
+            "miou_best_candidate": self.miou_best_candidate,
+            "calibration_error": self.calibration_error,
             "seconds_per_click": self.seconds_per_click,
             "seconds_per_image": self.encode_seconds / self.images,
         }

@@ -108,7 +108,7 @@ def _shaken(rng: np.random.Generator, centre: tuple[float, float], scale: float)
 
 
 def jittered(rng: np.random.Generator, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Other exposure, contrast, saturation; now and then grey, inverted, blurred or noisy."""
+    """Other exposure, contrast, saturation; now and then grey, inverted, blurred, noisy or compressed."""
     x = image.astype(np.float32)
     if rng.random() < 0.8:
         x *= (rng.uniform(0.85, 1.15, 3) * rng.uniform(0.7, 1.3)).astype(np.float32)
@@ -124,7 +124,15 @@ def jittered(rng: np.random.Generator, image: NDArray[np.uint8]) -> NDArray[np.u
         x = _blurred(x, rng.uniform(0.4, 1.6))
     if rng.random() < 0.15:
         x = x + rng.standard_normal(x.shape, np.float32) * np.float32(rng.uniform(2, 14))
-    return np.clip(x, 0, 255).astype(np.uint8)
+    jittered_image = np.clip(x, 0, 255).astype(np.uint8)
+    return compressed(rng, jittered_image) if rng.random() < 0.15 else jittered_image
+
+
+def compressed(rng: np.random.Generator, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What JPEG leaves of it, at a quality from poor to good."""
+    quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 90))]
+    done, data = cv2.imencode(".jpg", image[:, :, ::-1], quality)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)[:, :, ::-1] if done else image
 
 
 def blended(

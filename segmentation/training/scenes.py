@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -12,15 +11,13 @@ from numpy.typing import NDArray
 from segmentation.training import augmentation
 from segmentation.training.recipe import ScenesRecipe
 from segmentation.training.regions import Photo, Region, RegionCache
-from segmentation.training.synthetic import blob
+from segmentation.training.scene import Mask, Picture, Scene
+from segmentation.training.synthetic import synthetic_scene
+from segmentation.training.textures import procedural_texture
 
 PASTE_FROM = frozenset({"coco", "clothing"})
+PROCEDURAL = 0.35  # of the surfaces in synthetic scenes
 TEXTURE_FROM = ("coco", "clothing", "facades")
-
-
-class Scene(NamedTuple):
-    image: NDArray[np.uint8]  # (size, size, 3) RGB
-    masks: list[NDArray[np.uint8]]  # (size, size) of 0 and 1 each
 
 
 class SceneSampler:
@@ -81,15 +78,13 @@ class SceneSampler:
         return Scene(image, self._large_enough([*masks, mask]))
 
     def _synthetic(self, rng: np.random.Generator, size: int) -> Scene:
-        image = self._texture(rng, size)
-        masks: list[NDArray[np.uint8]] = []
-        for _ in range(int(rng.integers(3, 8))):
-            mask = blob(rng, size)
-            image = augmentation.blended(rng, image, self._texture(rng, size), mask)
-            masks = [*(below & (1 - mask) for below in masks), mask]
-        return Scene(image, self._large_enough(masks))
+        scene = synthetic_scene(rng, size, self._texture)
+        return Scene(augmentation.jittered(rng, scene.image), self._large_enough(scene.masks))
 
-    def _texture(self, rng: np.random.Generator, size: int) -> NDArray[np.uint8]:
+    def _texture(self, rng: np.random.Generator, size: int) -> Picture:
+        """A procedural surface, or a part of a photo made large."""
+        if rng.random() < PROCEDURAL:
+            return procedural_texture(rng, size)
         names = [name for name in TEXTURE_FROM if name in self.photos] or self.names
         image = self.cache.image(self._photo(rng, names[rng.integers(len(names))]))
         share = rng.uniform(0.15, 0.6)
@@ -108,7 +103,7 @@ class SceneSampler:
         photos = self.photos[name]
         return photos[rng.integers(len(photos))]
 
-    def _large_enough(self, masks: list[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
+    def _large_enough(self, masks: list[Mask]) -> list[Mask]:
         return [m for m in masks if np.count_nonzero(m) > m.size * self.recipe.min_area]
 
 

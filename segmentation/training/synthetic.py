@@ -1,45 +1,60 @@
-"""Random smooth shapes: what a segmenter should do where no known object helps."""
+"""Synthetic scenes: textured shapes before each other in soft light.
+
+They teach what photos of things do not: that any surface can be an object, that look-alikes end where
+they touch, and that thin things are whole.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+from segmentation.training import augmentation
+from segmentation.training.scene import Mask, Picture, Scene
+from segmentation.training.shapes import random_shape
+from segmentation.training.textures import lit, with_shadow
+
+Texture = Callable[[np.random.Generator, int], Picture]
 
 
-def blob(rng: np.random.Generator, size: int) -> NDArray[np.uint8]:
-    """(size, size) of 0 and 1: a rough or smooth closed shape, one in seven with a hole."""
-    radius = size * rng.uniform(0.08, 0.32)
-    centre = rng.uniform(0.1, 0.9, 2) * size
-    outline = _outline(rng, radius) + centre
-    mask = np.zeros((size, size), np.uint8)
-    cv2.fillPoly(mask, [outline.round().astype(np.int32)], 1)
-    if rng.random() < 0.15:
-        hole = max(2, int(radius * 0.35))
-        cv2.circle(mask, (int(centre[0]), int(centre[1])), hole, 0, -1)
-    return mask
+def synthetic_scene(rng: np.random.Generator, size: int, texture: Texture) -> Scene:
+    """Three to seven kinds of objects, some of them in a few copies, later ones before earlier ones."""
+    image = texture(rng, size)
+    masks: list[Mask] = []
+    for _ in range(int(rng.integers(3, 8))):
+        surface = texture(rng, size)
+        for mask in _copies(rng, random_shape(rng, size)):
+            image, masks = _with_object(rng, image, masks, surface=surface, mask=mask)
+    return Scene(lit(rng, image) if rng.random() < 0.6 else image, masks)
 
 
-def _outline(rng: np.random.Generator, radius: float) -> NDArray[np.float64]:
-    """(n, 2) points around the origin."""
-    corners = int(rng.integers(5, 13))
-    angles = np.sort(rng.random(corners)) * 2 * math.pi
-    roughness = rng.uniform(0.1, 0.6)
-    radii = radius * (1 + roughness * rng.standard_normal(corners)).clip(0.2, 2)
-    squash, turn = rng.uniform(0.4, 1.0), rng.uniform(0, 2 * math.pi)
-    points = np.stack([np.cos(angles) * radii, np.sin(angles) * radii * squash], axis=1)
-    cos, sin = math.cos(turn), math.sin(turn)
-    points = points @ np.array([[cos, sin], [-sin, cos]])
-    return _rounded(points) if rng.random() < 0.6 else points
+def _with_object(
+    rng: np.random.Generator, image: Picture, masks: list[Mask], *, surface: Picture, mask: Mask
+) -> tuple[Picture, list[Mask]]:
+    if rng.random() < 0.4:
+        image = with_shadow(rng, image, mask)
+    if rng.random() < 0.5:
+        surface = lit(rng, surface)
+    image = augmentation.blended(rng, image, surface, mask)
+    return image, [*(below & (1 - mask) for below in masks), mask]
 
 
-def _rounded(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Chaikin's corner cutting, three times."""
-    for _ in range(3):
-        following = np.roll(points, -1, axis=0)
-        points = np.stack(
-            [0.75 * points + 0.25 * following, 0.25 * points + 0.75 * following], axis=1
-        ).reshape(-1, 2)
-    return points
+def _copies(rng: np.random.Generator, mask: Mask) -> list[Mask]:
+    """The shape alone, or with up to three of its kind beside it."""
+    if rng.random() < 0.7:
+        return [mask]
+    size = mask.shape[0]
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return [mask]
+    extent = np.array([columns[-1] - columns[0] + 2, rows[-1] - rows[0] + 2])
+    placed = [mask]
+    for _ in range(int(rng.integers(1, 4))):
+        dx, dy = (rng.uniform(-1.3, 1.3, 2) * extent).tolist()
+        moved = cv2.warpAffine(
+            mask, np.array([[1, 0, dx], [0, 1, dy]]), (size, size), flags=cv2.INTER_NEAREST
+        )
+        placed.append(np.asarray(moved, np.uint8))
+    return placed

@@ -68,6 +68,16 @@ def test_clicks_of_an_object_that_takes_three(segmenter: ScriptedSegmenter) -> N
     assert report.scores[0].answered == 3
 
 
+def test_what_perfect_ranking_would_give_and_how_far_estimates_are_off(segmenter: ScriptedSegmenter) -> None:
+    report = evaluate(segmenter, [sample(TRUTH)], clicks=2)
+    assert report.miou_best_candidate == pytest.approx(28 / 69)
+    predicted = [prediction for prediction, _ in report.calibration()]
+    assert [true for _, true in report.calibration()] == pytest.approx([28 / 69, 49 / 64])
+    errors = [abs(p - t) for p, t in report.calibration()]
+    assert len(predicted) == 2
+    assert report.calibration_error == pytest.approx(sum(errors) / 2)
+
+
 def test_the_chosen_logits_are_fed_back(segmenter: ScriptedSegmenter) -> None:
     evaluate(segmenter, [sample(TRUTH)], clicks=5)
     first, second, third, _ = segmenter.prompts

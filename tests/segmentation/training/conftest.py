@@ -24,6 +24,7 @@ NEED_TORCH = [
     "test_scenes.py",
     "test_trainer.py",
     "test_corrections.py",
+    "test_figures.py",
 ]
 
 # They carry the mark `more`, which `make test-more` runs after it has installed torch.

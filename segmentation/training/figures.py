@@ -1,0 +1,161 @@
+"""`python -m segmentation.training.figures`: the figures of the model card.
+
+Measures exported files (no torch) on the held-back photos of every training set and on an evaluation
+set, with the click protocol of `segmentation.evaluation`; in the same run what GrabCut and a flood fill
+reach from the same clicks and boxes. Prints one table; writes figures.json and the plots.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from segmentation.evaluation import LowResRule, Report, Sample, Selection, evaluate, read_coco_samples
+from segmentation.evaluation.baselines import FULL_RESOLUTION, TOLERANCES, FloodFill, GrabCut
+from segmentation.registry import get_spec
+from segmentation.segmenters.base import Segmenter
+from segmentation.segmenters.exported import load
+from segmentation.segmenters.manifest import read_manifest
+from segmentation.training.splits import load_held_back
+
+COLUMNS = ("@1", "@3", "@5", "@10", "@20", "best of 3 @1", "NoC@85", "box", "calibration")
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """Objects on which figures are given."""
+
+    title: str
+    dataset: str  # folder of the data
+    split: str | None = None  # objects of this split file; None: all of the set
+    min_area_fraction: float = 0.0
+
+    def samples(self, data: Path, *, limit: int | None) -> list[Sample]:
+        """At most `limit` of them, evenly spread over the set."""
+        ids = None
+        if self.split is not None:
+            by_photo = load_held_back(self.split).annotation_ids.values()
+            ids = {number for numbers in by_photo for number in numbers}
+        folder = data / self.dataset
+        selection = Selection(annotation_ids=ids, min_area_fraction=self.min_area_fraction)
+        samples = read_coco_samples(folder / "annotations.json", folder / "images", selection)
+        if limit is None or len(samples) <= limit:
+            return samples
+        return [samples[at * len(samples) // limit] for at in range(limit)]
+
+
+SETS = (
+    FigureSet("COCO, held back", "coco", "coco_val"),
+    FigureSet("clothing, whole person, held back", "clothing", "clothing_val"),
+    FigureSet("BSDS500, regions over 1 %", "bsds", min_area_fraction=0.01),
+    FigureSet("nuclei over 200 px, held back", "nuclei", "nuclei_val"),
+    FigureSet("facades, held back", "facades", "facades_val"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One segmenter on one set."""
+
+    title: str
+    segmenter: str
+    report: Report
+
+    def cells(self) -> list[str]:
+        report = self.report
+        ious = [report.miou_at(count) if count <= report.clicks else None for count in (1, 3, 5, 10, 20)]
+        own_scores = report.miou_best_candidate if any(p > 0 for p, _ in report.calibration()) else None
+        calibration = None if own_scores is None else report.calibration_error
+        values = [*ious, own_scores, None, report.miou_box, calibration]
+        cells = ["" if value is None else f"{value:.3f}" for value in values]
+        cells[COLUMNS.index("NoC@85")] = f"{report.noc(85):.1f}" if report.clicks >= 20 else ""
+        return [self.title, str(len(report.scores)), self.segmenter, *cells]
+
+    def to_json(self) -> dict[str, Any]:
+        figures = self.report.to_json(with_objects=True)
+        return {"set": self.title, "segmenter": self.segmenter, **figures}
+
+
+def measure(
+    figure_set: FigureSet, samples: Sequence[Sample], pocket: Segmenter, *, low_res: LowResRule, clicks: int
+) -> Row:
+    return Row(figure_set.title, "pocket", _evaluated(pocket, samples, low_res=low_res, clicks=clicks))
+
+
+def measure_baselines(figure_set: FigureSet, samples: Sequence[Sample], *, clicks: int) -> list[Row]:
+    """GrabCut, and the flood fill with the tolerance that does best on these very objects."""
+    grabcut = _evaluated(GrabCut(), samples, low_res=FULL_RESOLUTION, clicks=clicks)
+    fills = [
+        _evaluated(FloodFill(tolerance=tolerance), samples, low_res=FULL_RESOLUTION, clicks=clicks)
+        for tolerance in TOLERANCES
+    ]
+    best = max(fills, key=lambda report: report.miou_at(1))
+    return [Row(figure_set.title, "GrabCut", grabcut), Row(figure_set.title, "flood fill", best)]
+
+
+def _evaluated(
+    segmenter: Segmenter, samples: Sequence[Sample], *, low_res: LowResRule, clicks: int
+) -> Report:
+    with tqdm(total=len(samples), desc=segmenter.spec.name, leave=False) as bar:
+        return evaluate(
+            segmenter, samples, clicks=clicks, low_res=low_res, on_object=lambda _: bar.update() and None
+        )
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    header = ["set", "objects", "with", *COLUMNS]
+    lines = [header, ["---"] * len(header), *(row.cells() for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m segmentation.training.figures", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of COCO-style sets")
+    parser.add_argument("--out", type=Path, required=True, help="folder for figures.json and the plots")
+    parser.add_argument("--files", type=Path, help="folder of exported files; default: the ones that ship")
+    parser.add_argument("--sets", nargs="+", default=[figure_set.dataset for figure_set in SETS])
+    parser.add_argument("--limit", type=int, help="at most so many objects of a set, evenly spread")
+    parser.add_argument("--clicks", type=int, default=20)
+    parser.add_argument("--baseline-clicks", type=int, default=5, help="0: without GrabCut and flood fill")
+    parser.add_argument("--baseline-limit", type=int, default=100, help="objects of a set for these")
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = parse_arguments(arguments)
+    spec = get_spec("pocket")
+    if options.files is not None:
+        spec = replace(spec, manifest_path=options.files / "manifest.json")
+    manifest = read_manifest(spec.manifest_path)
+    low_res = LowResRule(manifest.mask_stride, manifest.mask_threshold)
+    pocket = load(spec, threads=options.threads)
+    rows: list[Row] = []
+    for figure_set in (each for each in SETS if each.dataset in options.sets):
+        samples = figure_set.samples(options.data, limit=options.limit)
+        rows.append(measure(figure_set, samples, pocket, low_res=low_res, clicks=options.clicks))
+        if options.baseline_clicks:
+            few = figure_set.samples(options.data, limit=options.baseline_limit)
+            rows += measure_baselines(figure_set, few, clicks=options.baseline_clicks)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "figures.json").write_text(json.dumps([row.to_json() for row in rows], indent=1) + "\n")
+    _draw(rows, options.out)
+    sys.stdout.write(markdown(rows) + "\n")
+
+
+def _draw(rows: Sequence[Row], out: Path) -> None:
+    from segmentation.training.figure_plots import draw_calibration, draw_clicks  # matplotlib, seconds
+
+    draw_clicks(rows, out / "clicks.png")
+    draw_calibration(rows, out / "calibration.png")
+
+
+if __name__ == "__main__":
+    main()
