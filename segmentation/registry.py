@@ -19,6 +19,7 @@ from segmentation.segmenters.manifest import Manifest, ManifestUnreadable, read_
 
 _SEGMENTERS = Path(__file__).parent / "segmenters"
 _EXPORTED = "segmentation.segmenters.exported:load"
+_INSTALLED = "segmentation.segmenters.runtimes:load"
 _CODECS: dict[str, WireCodec] = {"fp16-1": "fp16-1", "int8-1": "int8-1"}
 
 _SPECS: dict[str, SegmenterSpec] = {}
@@ -99,7 +100,7 @@ def _spec_of(found: InstalledSegmenter) -> SegmenterSpec | None:
     return SegmenterSpec(
         name=found.name,
         family=str(manifest.raw.get("family", "")),
-        import_path=_EXPORTED,
+        import_path=_INSTALLED,
         manifest_path=found.manifest_path,
         codec=codec,
         checkpoint_path=found.checkpoint_path,
