@@ -106,6 +106,8 @@ MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 150_000_000))
 MAX_JSON_BYTES = int(os.environ.get("MAX_JSON_BYTES", 32 * 1024 * 1024))
 MEDIA_DIR = DATA_DIR / "files"
 EMBEDDINGS_DIR = DATA_DIR / "embeddings"
+# Beyond this the embeddings go that were not used for the longest time; they are computed again on demand.
+EMBEDDINGS_MAX_BYTES = int(os.environ.get("EMBEDDINGS_MAX_BYTES", 20 * 1024**3))
 SEGMENTERS_DIR = DATA_DIR / "segmenters"
 DEFAULT_SEGMENTER = "pocket"
 

@@ -1,5 +1,7 @@
 """Answers that are files: never changing ones, with the headers that let a browser keep them."""
 
+import gzip
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 YEAR_SECONDS = 365 * 24 * 3600
+PLAIN_SUFFIX = "-plain"  # of the ETag of a gzipped file's content: other bytes need another tag
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -49,25 +52,44 @@ def unchanging_file(
     filename: str = "",
     max_age: int | None = YEAR_SECONDS,
     as_attachment: bool = False,
+    is_gzipped: bool = False,
 ) -> HttpResponseBase:
     """The file, or 304 when the client has it. `etag` (unquoted) names the content, which never changes.
 
     `max_age` (seconds) None: the address does not name the content, so the client has to ask each time.
+    `is_gzipped`: the file holds the content gzipped, and is sent so to those who take it.
     Raises FileNotFoundError when there is no such file.
     """
     response: HttpResponseBase
+    as_it_is = not is_gzipped or _takes_gzip(request)
+    if not as_it_is:
+        etag += PLAIN_SUFFIX
     if _client_has(request, etag):
         response = HttpResponse(status=304)
     else:
+        file = path.open("rb") if as_it_is else io.BytesIO(gzip.decompress(path.read_bytes()))
         response = FileResponse(
-            path.open("rb"), content_type=content_type, filename=filename, as_attachment=as_attachment
+            file, content_type=content_type, filename=filename, as_attachment=as_attachment
         )
+        if is_gzipped and as_it_is:
+            response.headers["Content-Encoding"] = "gzip"
+    if is_gzipped:
+        response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = f'"{etag}"'
     response.headers["Cache-Control"] = (
         "private, no-cache" if max_age is None else f"private, max-age={max_age}, immutable"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _takes_gzip(request: Request) -> bool:
+    """Whether the client asks for gzip by name and not with a weight of nothing."""
+    for entry in request.headers.get("Accept-Encoding", "").lower().split(","):
+        coding, _, weight = entry.partition(";")
+        if coding.strip() == "gzip":
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def _client_has(request: Request, etag: str) -> bool:

@@ -1,5 +1,7 @@
 """Serve embeddings."""
 
+from contextlib import suppress
+
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -41,17 +43,12 @@ class ImageEmbeddingView(FileView):
         image = access_image(request.user, image_id)
         signature = _asked_signature(image, asked_key)
         store = embedding_store()
-        if not store.has(signature):
-            job = hurry_embedding(image, signature, user=signed_in_user(request))
-            return _pending(JobOutput(job))
-        return unchanging_file(
-            request,
-            store.path(signature.key),
-            etag=signature.key,
-            content_type="application/octet-stream",
-            filename=f"{signature.key}.safetensors",
-            max_age=YEAR_SECONDS if asked_key else HOUR_SECONDS,
-        )
+        if store.has(signature):
+            store.note_use(signature.key)
+            with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
+                return _embedding_file(request, signature, is_keyed=asked_key is not None)
+        job = hurry_embedding(image, signature, user=signed_in_user(request))
+        return _pending(JobOutput(job))
 
 
 def _asked_signature(image: Image, key: str | None) -> EmbeddingSignature:
@@ -67,6 +64,18 @@ def _asked_signature(image: Image, key: str | None) -> EmbeddingSignature:
         forget_embedding(earlier.key)
         raise EmbeddingKeyUnknown(current=wanted.key)
     return earlier
+
+
+def _embedding_file(request: Request, signature: EmbeddingSignature, *, is_keyed: bool) -> HttpResponseBase:
+    return unchanging_file(
+        request,
+        embedding_store().path(signature.key),
+        etag=signature.key,
+        content_type="application/octet-stream",
+        filename=f"{signature.key}.safetensors",
+        max_age=YEAR_SECONDS if is_keyed else HOUR_SECONDS,
+        is_gzipped=True,
+    )
 
 
 def _pending(job: JobOutput) -> Response:

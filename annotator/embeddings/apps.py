@@ -20,5 +20,6 @@ class EmbeddingsConfig(AppConfig):
         )
         register_kind(JobKind(REEMBED_PROJECT, Lane.IO, "annotator.embeddings.reembedding:reembed_project"))
         register_upkeep("annotator.embeddings.upkeep:remove_unneeded_embeddings")
+        register_upkeep("annotator.embeddings.upkeep:keep_within_budget")
         embedding_port.plug_in(Embeddings())
         segmenter_port.plug_in(ProjectSegmenters())

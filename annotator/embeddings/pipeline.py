@@ -9,11 +9,11 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotator.embeddings.actions import mark_ready
 from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
+from annotator.embeddings.writing import budget_watch, write_embedding
 from annotator.images.models import Image
 from annotator.images.pixels import read_pixels
 from annotator.jobs.batches import JobBatch
@@ -57,7 +57,7 @@ class EmbeddingPipeline:
 
     def __init__(self, batch: JobBatch, segmenter: Segmenter, pool: ThreadPoolExecutor) -> None:
         self._batch, self._segmenter, self._pool = batch, segmenter, pool
-        self._storing: list[tuple[Task, Future[Path]]] = []
+        self._storing: list[tuple[Task, Future[int]]] = []
 
     def run(self, first: Task) -> None:
         """Embed the image of `first`, then those of waiting jobs like it until a more urgent one waits."""
@@ -108,7 +108,7 @@ class EmbeddingPipeline:
                 task.run.check()
                 readable.append((task, prepared.result()))
         for task, embedding in self._embeddings(readable):
-            stored = self._pool.submit(embedding_store().write, task.signature, embedding)
+            stored = self._pool.submit(write_embedding, task.signature, embedding)
             self._storing.append((task, stored))
 
     def _embeddings(self, readable: Sequence[Readable]) -> list[tuple[Task, ImageEmbedding]]:
@@ -132,11 +132,12 @@ class EmbeddingPipeline:
         stored, self._storing = self._storing, []
         self._finish(stored)
 
-    def _finish(self, storing: Sequence[tuple[Task, Future[Path]]]) -> None:
+    def _finish(self, storing: Sequence[tuple[Task, Future[int]]]) -> None:
         for task, stored in storing:
             with self._batch.on_its_own(task.run):
-                stored.result()
+                size = stored.result()
                 _succeed(self._batch, task)
+                budget_watch.note_written(size)
 
 
 def _succeed(batch: JobBatch, task: Task) -> None:

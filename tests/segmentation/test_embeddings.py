@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from dataclasses import replace
@@ -72,12 +73,14 @@ def test_int8_round_trip_is_within_half_a_step_of_each_channel(
         assert (error <= half_step * 1.001).all()
 
 
-def test_the_file_is_safetensors_with_the_promised_metadata(
-    store: EmbeddingStore, embedding: ImageEmbedding
+def test_the_file_is_gzipped_safetensors_with_the_promised_metadata(
+    store: EmbeddingStore, embedding: ImageEmbedding, tmp_path: Path
 ) -> None:
     path = store.write(INT8, embedding)
-    assert path.relative_to(store.folder).parts == (INT8.key[:2], INT8.key[2:4], f"{INT8.key}.safetensors")
-    with safe_open(path, framework="numpy") as file:
+    assert path.relative_to(store.folder).parts == (INT8.key[:2], INT8.key[2:4], f"{INT8.key}.safetensors.gz")
+    plain = tmp_path / "plain.safetensors"
+    plain.write_bytes(gzip.decompress(path.read_bytes()))
+    with safe_open(plain, framework="numpy") as file:
         assert file.metadata() == {
             "format": "1",
             "image_sha256": "a" * 64,
@@ -96,8 +99,9 @@ def test_the_file_is_safetensors_with_the_promised_metadata(
 def test_equal_embeddings_have_equal_bytes_and_aligned_tensors(
     store: EmbeddingStore, embedding: ImageEmbedding
 ) -> None:
-    first = store.write(FP16, embedding).read_bytes()
-    assert store.write(FP16, embedding).read_bytes() == first
+    file = store.write(FP16, embedding).read_bytes()
+    assert store.write(FP16, embedding).read_bytes() == file
+    first = gzip.decompress(file)
     length = int.from_bytes(first[:8], "little")
     header = json.loads(first[8 : 8 + length])
     assert length % 8 == 0
@@ -111,7 +115,15 @@ def test_reading_what_was_never_written_says_so(store: EmbeddingStore) -> None:
         store.read(FP16)
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00" * 7, b"not an embedding at all, but long enough to parse"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"\x00" * 7,
+        b"not an embedding at all, but long enough to parse",
+        gzip.compress(b"not safetensors"),
+    ],
+)
 def test_a_damaged_file_counts_as_missing(
     store: EmbeddingStore, embedding: ImageEmbedding, damage: bytes
 ) -> None:

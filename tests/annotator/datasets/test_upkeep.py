@@ -34,12 +34,12 @@ def test_the_files_of_a_deleted_project_go_and_those_of_others_stay(
     add(project, annotator, "shared.png", picture(2))
     add(foreign_project, stranger, "shared.png", picture(2))
     drain_lane(Lane.COMPUTE)
-    assert len(list(data.rglob("*.safetensors"))) == 2
+    assert len(list(data.rglob("*.safetensors.gz"))) == 2
 
     delete_project(project)
     call_command("upkeep")
     assert len(_files(data / "files" / "blobs")) == len(_files(data / "files" / "thumbnails")) == 1
-    assert len(list(data.rglob("*.safetensors"))) == 1
+    assert len(list(data.rglob("*.safetensors.gz"))) == 1
 
     delete_project(foreign_project)
     call_command("upkeep")

@@ -1,5 +1,6 @@
 """GET images/ID/embedding/: 202, then a file that never changes. What gets lost is computed again."""
 
+import gzip
 import io
 from pathlib import Path
 
@@ -59,14 +60,33 @@ def test_the_image_that_somebody_waits_for_is_computed_before_the_others(
 def test_the_embedding_is_a_file_that_may_be_kept(api: ClientOf, viewer: User, added: Image) -> None:
     drain_lane(Lane.COMPUTE)
     signature = signature_of_image(added)
-    answer = api(viewer).get(_url(added))
+    answer = api(viewer).get(_url(added), HTTP_ACCEPT_ENCODING="gzip, deflate, br")
     assert answer.status_code == 200
-    assert b"".join(answer) == _path(added).read_bytes()
+    assert b"".join(answer) == _path(added).read_bytes(), "what is stored, not compressed again"
+    assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Vary"] == "Accept-Encoding"
     assert answer.headers["ETag"] == f'"{signature.key}"'
     assert answer.headers["Cache-Control"] == "private, max-age=3600, immutable"
     stored = embedding_store().read(signature)
     assert stored.original_hw == (30, 40)
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0"])
+def test_who_does_not_take_gzip_is_sent_the_content(
+    api: ClientOf, viewer: User, added: Image, accepted: str
+) -> None:
+    drain_lane(Lane.COMPUTE)
+    client = api(viewer)
+    answer = client.get(_url(added), HTTP_ACCEPT_ENCODING=accepted)
+    content = b"".join(answer)
+    assert content == gzip.decompress(_path(added).read_bytes())
+    assert "Content-Encoding" not in answer.headers
+    assert int(answer.headers["Content-Length"]) == len(content)
+    etag = answer.headers["ETag"]
+    assert etag != f'"{signature_of_image(added).key}"', "other bytes, another tag"
+    again = client.get(_url(added), HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=etag)
+    assert again.status_code == 304
 
 
 def test_what_is_embedded_is_the_image_as_shown(counted_project: Project, annotator: User) -> None:
@@ -90,7 +110,8 @@ def test_under_its_key_it_may_be_kept_for_ever(api: ClientOf, viewer: User, adde
 def test_a_browser_that_has_it_is_not_sent_it_again(api: ClientOf, viewer: User, added: Image) -> None:
     drain_lane(Lane.COMPUTE)
     etag = f'"{signature_of_image(added).key}"'
-    assert api(viewer).get(_url(added), HTTP_IF_NONE_MATCH=etag).status_code == 304
+    answer = api(viewer).get(_url(added), HTTP_IF_NONE_MATCH=etag, HTTP_ACCEPT_ENCODING="gzip")
+    assert answer.status_code == 304
 
 
 def test_an_old_key_answers_404_with_what_to_do(api: ClientOf, viewer: User, added: Image) -> None:
@@ -146,7 +167,7 @@ def test_a_lost_or_damaged_file_is_computed_again(
         path.write_bytes(good[:100] if damage == "truncated" else bytes(500))
     assert client.get(_url(added)).status_code == 202
     drain_lane(Lane.COMPUTE)
-    assert b"".join(client.get(_url(added))) == good
+    assert b"".join(client.get(_url(added), HTTP_ACCEPT_ENCODING="gzip")) == good
     assert segmenter.encode_calls == 2
 
 

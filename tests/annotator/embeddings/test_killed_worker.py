@@ -117,4 +117,4 @@ def test_every_job_is_finished_exactly_once(stage: Stage) -> None:
     outcomes = sorted(job["outcomes"] for job in seen["jobs"])
     assert outcomes == [["lost", "succeeded"], *[["succeeded"]] * (IMAGES - 1)]
     assert seen["ready"] == IMAGES
-    assert len(list((stage.folder / "embeddings").rglob("*.safetensors"))) == IMAGES
+    assert len(list((stage.folder / "embeddings").rglob("*.safetensors.gz"))) == IMAGES
