@@ -1,4 +1,4 @@
-"""EfficientSAM's decoder (Xiong et al., 2023, arXiv 2312.00863): SAM with other blocks, without mask prompts."""
+"""EfficientSAM's decoder (Xiong et al., 2023, arXiv 2312.00863): SAM's, changed, without mask prompts."""
 
 from __future__ import annotations
 

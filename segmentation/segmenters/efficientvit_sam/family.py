@@ -45,8 +45,8 @@ def load_network(path: Path) -> PromptableNetwork:
             "Is it complete?"
         )
     shape = VARIANTS[variant]
-    model = build_without_weights(lambda: _model(shape))
-    load_weights(model, _weights(checkpoint.tensors), path=path)
+    model = build_without_weights(lambda: sam_model(shape))
+    load_weights(model, official_weights(checkpoint.tensors), path=path)
     side = shape.image_side
     return PromptableNetwork(
         family="efficientvit_sam",
@@ -59,12 +59,14 @@ def load_network(path: Path) -> PromptableNetwork:
     )
 
 
-def _model(shape: EncoderShape) -> SamModel:
+def sam_model(shape: EncoderShape) -> SamModel:
+    """The whole network, before its weights."""
     model = sam_model_with(EfficientViT(shape), decoder_norm_eps=NORM_EPS)
     model.mask_decoder.transformer.layer_norm_final_attn.eps = NORM_EPS  # transformers keeps torch's default
     return model
 
 
-def _weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def official_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Published tensors under the names of `sam_model`; unknown names stay, for the loader to refuse."""
     folded = fold_batch_norms(tensors, convolution="conv", norm="norm", eps=NORM_EPS)
     return transformers_names(renamed(folded, WRAPPERS))
