@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import onnx
 import onnxruntime
@@ -13,6 +14,9 @@ import torch
 from torch import Tensor, nn
 
 OPSET = 17  # the newest that every execution provider of ONNX Runtime Web takes
+CONTRIB = "com.microsoft"  # ONNX Runtime's own operators
+# Beyond this the weights lie beside the graph: protobuf ends at 2 GiB, and the graph itself needs some room.
+MAX_INLINE_BYTES = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,34 @@ class GraphSpec:
     inputs: dict[str, Tensor]  # examples
     outputs: Sequence[str]
     dynamic: dict[str, dict[int, str]]  # tensor name -> axis -> name of its size
+    is_standard: bool = True  # no operators of ONNX Runtime's own
 
 
 def export_graph(spec: GraphSpec, path: Path) -> None:
     """Writes `path`, simplified and checked."""
-    with warnings.catch_warnings():
+    _export(spec, path)
+    _simplify(path)
+    if spec.is_standard:
+        onnx.checker.check_model(str(path), full_check=True)
+
+
+def export_large_graph(spec: GraphSpec, path: Path) -> Path | None:
+    """Writes `path` as exported and checked; the file of weights beside it if they are too large for one file."""
+    with TemporaryDirectory(dir=path.parent) as scratch:
+        raw = Path(scratch) / path.name
+        _export(spec, raw)
+        if sum(file.stat().st_size for file in Path(scratch).iterdir()) <= MAX_INLINE_BYTES:
+            raw.replace(path)
+            onnx.checker.check_model(str(path))
+            return None
+        weights = path.with_name(f"{path.name}.data")
+        onnx.save_model(onnx.load(raw), path, save_as_external_data=True, location=weights.name)
+    onnx.checker.check_model(str(path))
+    return weights
+
+
+def _export(spec: GraphSpec, path: Path) -> None:
+    with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             spec.module.eval(),
@@ -37,13 +64,12 @@ def export_graph(spec: GraphSpec, path: Path) -> None:
             dynamic_axes=spec.dynamic,
             opset_version=OPSET,
             dynamo=False,
+            custom_opsets=None if spec.is_standard else {CONTRIB: 1},
         )
-    _simplify(path)
-    onnx.checker.check_model(str(path), full_check=True)
 
 
 def _simplify(path: Path) -> None:
-    """Constant folding and removal of no-ops by ONNX Runtime; only standard operators remain."""
+    """Constant folding and removal of no-ops by ONNX Runtime, which thereby opens the graph once."""
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.optimized_model_filepath = str(path)

@@ -15,9 +15,12 @@ from onnx_export.graphs import (
     PrefillGraph,
     RefineGraph,
 )
-from segmentation.segmenters.pocket.config import EMBEDDING_STRIDE, MASK_STRIDE
+from onnx_export.manifest import Facts
+from segmentation.segmenters.manifest import InputRule
+from segmentation.segmenters.pocket.config import EMBEDDING_STRIDE, MASK_STRIDE, MULTIPLE
 from segmentation.segmenters.pocket.network import PocketNetwork
 
+WEIGHTS = "pocket.safetensors"
 OUTPUTS = ("low_res_logits", "predicted_iou")
 EXAMPLE_HW = (96, 128)
 
@@ -79,3 +82,20 @@ def embedding_tensors(network: PocketNetwork) -> list[dict[str, Any]]:
         {"name": name, "dtype": "float32", "dims": [1, count, *sides]}
         for name, count, sides in zip(EMBEDDING, channels, (coarse, fine, fine), strict=True)
     ]
+
+
+def pocket_facts(network: PocketNetwork, *, checkpoint_sha256: str, longest_side: int) -> Facts:
+    return Facts(
+        segmenter="pocket",
+        family="pocket",
+        variant=None,
+        parameters=sum(parameter.numel() for parameter in network.parameters()),
+        licence="Apache-2.0",
+        checkpoint_sha256=checkpoint_sha256,
+        input=InputRule("longest_side", longest_side, MULTIPLE),
+        mask_stride=MASK_STRIDE,
+        mask_threshold=0.0,
+        candidates=network.config.candidates,
+        padding_point="without_box",
+        embedding=embedding_tensors(network),
+    )

@@ -40,7 +40,9 @@ class TokensLook(Constants):
         """`positions` (N, d) where the prefilled keys have none; `constant` (d,) is part of each image token."""
         super().__init__()
         self.heads = attention.heads
-        value_bias = attention.value_bias if constant is None else attention.value_bias + attention.value @ constant
+        value_bias = (
+            attention.value_bias if constant is None else attention.value_bias + attention.value @ constant
+        )
         self.keep(
             query=attention.query,
             query_bias=attention.query_bias,
@@ -96,7 +98,12 @@ class ImageLooks(Constants):
             self.keep(position_queries=attention.by_head(queries))
 
     def forward(
-        self, placed: Tensor, tokens: Tensor, query: Tensor, state: ImageState | None, cross: list[tuple[Tensor, Tensor]]
+        self,
+        placed: Tensor,
+        tokens: Tensor,
+        query: Tensor,
+        state: ImageState | None,
+        cross: list[tuple[Tensor, Tensor]],
     ) -> Additions:
         """`placed` is tokens + positions (n, d), `query` prefilled (h, w, N).
 

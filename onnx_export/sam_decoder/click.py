@@ -9,17 +9,21 @@ from onnx_export.sam_decoder.attention import Additions, ImageLooks, ImageState,
 from onnx_export.sam_decoder.operators import Constants
 from onnx_export.sam_decoder.prefill import ROWS, Prefilled, mask_basis
 from onnx_export.sam_decoder.prompts import MaskRows, PromptTokens, count_points, grid_positions
-from onnx_export.sam_decoder.ranking import rank_of_tokens, select
+from onnx_export.sam_decoder.ranking import is_stable, rank_of_tokens, select
 from onnx_export.sam_decoder.tokens import FeedForwards, TokenSteps
-from onnx_export.sam_decoder.upscaling import Upscaling
+from onnx_export.sam_decoder.upscaling import FineUpscaling, Upscaling
 from onnx_export.sam_decoder.weights import DecoderWeights, linear_layers
 
 
 class Click(Constants):
     """Tokens and image tokens through both blocks, then masks for the wanted ranks."""
 
-    def __init__(self, weights: DecoderWeights, *, takes_mask: bool) -> None:
+    def __init__(
+        self, weights: DecoderWeights, *, takes_mask: bool, stability: tuple[float, float] | None = None
+    ) -> None:
+        """`stability`: SAM 2's delta and threshold for the single mask."""
         super().__init__()
+        self.stability = stability
         first, second = weights.blocks
         positions = grid_positions(weights)
         bias1, bias2 = (block.image_norm.bias.detach() for block in weights.blocks)
@@ -32,7 +36,7 @@ class Click(Constants):
         self.image0 = ImageLooks(first.image_to_token, positions=None, constant=None)
         self.image1 = ImageLooks(second.image_to_token, positions=positions, constant=bias1)
         self.final_norm = weights.final_norm
-        self.upscaling = Upscaling(weights)
+        self.upscaling = FineUpscaling(weights) if weights.has_fine_maps else Upscaling(weights)
         self.hypernetworks = FeedForwards([linear_layers(network) for network in weights.hypernetworks])
         self.iou_layers = nn.ModuleList(linear_layers(weights.iou_head))
         self.iou_is_sigmoid = bool(weights.iou_head.sigmoid_output)
@@ -59,13 +63,16 @@ class Click(Constants):
             rows = self.mask_rows(mask_input)
             mask = ImageState(None, torch.cat([rows, torch.ones_like(rows[:1])]), self.mask_basis)
         tokens, state = self._transform(prefilled, positions, mask)
-        masks = tokens[self.iou_token + 1 :]
         predicted_iou = self._predicted_iou(tokens[self.iou_token : self.iou_token + 1])
-        ranks = rank_of_tokens(predicted_iou, is_single=count_points(point_labels) > 1)
-        chosen = select(ranks, wanted)
-        values = self.upscaling(prefilled.upscaled, state, valid_hw)
-        logits = self.upscaling.logits(values, chosen @ self.hypernetworks(masks))
-        return logits, predicted_iou @ chosen.t()
+        values = self.upscaling(prefilled, state, valid_hw)
+        hypernetworks = self.hypernetworks(tokens[self.iou_token + 1 :])
+        is_single = count_points(point_labels) > 1
+        if self.stability is not None:
+            delta, threshold = self.stability
+            single = self.upscaling.products(values, hypernetworks[:1])
+            is_single = is_single & is_stable(single, delta=delta, threshold=threshold)
+        chosen = select(rank_of_tokens(predicted_iou, is_single=is_single), wanted)
+        return self.upscaling.logits(values, chosen @ hypernetworks), predicted_iou @ chosen.t()
 
     def _transform(
         self, prefilled: Prefilled, positions: Tensor, mask: ImageState | None

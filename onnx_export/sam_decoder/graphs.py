@@ -7,45 +7,75 @@ from torch import Tensor, nn
 
 from onnx_export.exporter import GraphSpec
 from onnx_export.sam_decoder.click import Click
-from onnx_export.sam_decoder.prefill import Prefill, Prefilled
+from onnx_export.sam_decoder.prefill import FinePrefill, Prefill, Prefilled
 from onnx_export.sam_decoder.weights import DecoderWeights
+
+OUTPUTS = ("low_res_logits", "predicted_iou")
+DYNAMIC = {
+    "point_coords": {1: "points"},
+    "point_labels": {1: "points"},
+    "wanted": {0: "masks"},
+    "low_res_logits": {1: "masks"},
+    "predicted_iou": {1: "masks"},
+}
 
 
 class ClickGraph(nn.Module):
     """`Click` with flat inputs."""
 
-    def __init__(self, click: Click, *, leaves_out_padding: bool) -> None:
+    def __init__(self, click: Click, *, prefilled: list[str], takes_size: bool) -> None:
         super().__init__()
         self.click = click
-        self.leaves_out_padding = leaves_out_padding
+        self.prefilled = prefilled
+        self.takes_size = takes_size
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
-        count = len(Prefilled._fields)
+        count = len(self.prefilled)
+        prefilled = Prefilled(**dict(zip(self.prefilled, inputs[:count], strict=True)))
         point_coords, point_labels, wanted, *rest = inputs[count:]
-        valid_hw = rest.pop(0) if self.leaves_out_padding else None
-        return self.click(Prefilled(*inputs[:count]), point_coords, point_labels, wanted, valid_hw, *rest)
+        valid_hw = rest.pop(0) if self.takes_size else None
+        return self.click(prefilled, point_coords, point_labels, wanted, valid_hw, *rest)
+
+
+class PrefillGraph(nn.Module):
+    """`Prefill` with the outputs that there are."""
+
+    def __init__(self, prefill: Prefill) -> None:
+        super().__init__()
+        self.prefill = prefill
+
+    def forward(self, *embedding: Tensor) -> tuple[Tensor, ...]:
+        prefilled: Prefilled = self.prefill(*embedding)
+        return tuple(prefilled.present.values())
 
 
 @torch.no_grad()
-def graph_specs(weights: DecoderWeights, *, leaves_out_padding: bool) -> list[GraphSpec]:
-    """prefill, decode, refine. `leaves_out_padding`: `valid_hw` says which logits are wanted."""
+def graph_specs(
+    weights: DecoderWeights,
+    embedding: dict[str, Tensor],
+    *,
+    leaves_out_padding: bool,
+    stability: tuple[float, float] | None,
+) -> list[GraphSpec]:
+    """prefill, decode, refine.
+
+    `embedding`: examples of the image embedding's tensors by name. `leaves_out_padding`: `valid_hw` says which
+    logits are wanted. `stability`: SAM 2's rule for the single mask.
+    """
     height, width = weights.grid_hw
-    embedding = torch.zeros(1, weights.dim, height, width)
-    prefill = Prefill(weights).eval()
-    prefilled = prefill(embedding)
-    decode_inputs = dict(zip(Prefilled._fields, prefilled, strict=True)) | {
+    prefill = FinePrefill(weights) if weights.has_fine_maps else Prefill(weights)
+    prefilled = prefill(*embedding.values()).present
+    inputs = prefilled | {
         "point_coords": torch.ones(1, 3, 2),
         "point_labels": torch.ones(1, 3),
         "wanted": torch.zeros(1, dtype=torch.int32),
     }
     if leaves_out_padding:
-        decode_inputs["valid_hw"] = torch.tensor([4 * height, 4 * width], dtype=torch.int32)
-    refine_inputs = decode_inputs | {"mask_input": torch.zeros(1, 1, 4 * height, 4 * width)}
-    dynamic = {"point_coords": {1: "points"}, "point_labels": {1: "points"}, "wanted": {0: "masks"}}
-    specs = [GraphSpec("prefill", prefill, {"image_embedding": embedding}, Prefilled._fields, {})]
-    for name, inputs in (("decode", decode_inputs), ("refine", refine_inputs)):
-        click = Click(weights, takes_mask=name == "refine")
-        graph = ClickGraph(click, leaves_out_padding=leaves_out_padding).eval()
-        outputs = ("low_res_logits", "predicted_iou")
-        specs.append(GraphSpec(name, graph, inputs, outputs, dynamic | {outputs[0]: {1: "masks"}, outputs[1]: {1: "masks"}}))
+        inputs["valid_hw"] = torch.tensor([4 * height, 4 * width], dtype=torch.int32)
+    specs = [GraphSpec("prefill", PrefillGraph(prefill), embedding, list(prefilled), {})]
+    for name in ("decode", "refine"):
+        click = Click(weights, takes_mask=name == "refine", stability=stability)
+        graph = ClickGraph(click, prefilled=list(prefilled), takes_size=leaves_out_padding)
+        mask = {"mask_input": torch.zeros(1, 1, 4 * height, 4 * width)} if name == "refine" else {}
+        specs.append(GraphSpec(name, graph, inputs | mask, OUTPUTS, DYNAMIC, is_standard=False))
     return specs

@@ -34,7 +34,15 @@ class Prefilled(NamedTuple):
     value1: Tensor
     value2: Tensor
     upscaled: Tensor  # (N, 4 c): the first transposed convolution
-    rows: Tensor  # (5 + 2 (m + 1), N), see ROWS and `mask_rows`
+    rows: Tensor  # (5 + 2 (m + 1), N), see ROWS
+    fine1: Tensor | None = (
+        None  # (N, 4 c), SAM 2: added after the first transposed convolution, its bias included
+    )
+    fine0: Tensor | None = None  # (4 N, 2 c): the same after the second
+
+    @property
+    def present(self) -> dict[str, Tensor]:
+        return {name: tensor for name, tensor in self._asdict().items() if tensor is not None}
 
 
 # rows of `Prefilled.rows`; then the mask prompt's m channels and constant . tokens before norm 1, and again before 2
@@ -97,8 +105,7 @@ class Prefill(Constants):
         positioned = keys[: 2 * inner] + self.key_positions
         others = keys[2 * inner :] + self.key_constants
         heads_first = [
-            part.reshape(self.heads, -1, count)
-            for part in (*positioned.split(inner), *others.split(inner))
+            part.reshape(self.heads, -1, count) for part in (*positioned.split(inner), *others.split(inner))
         ]
         values = embedding.t() @ self.values + self.value_constants
         widths = [inner, inner, inner, values.shape[1] - 3 * inner]
@@ -107,8 +114,34 @@ class Prefill(Constants):
         return Prefilled(*heads_first, *tokens_first, upscaled, self._rows(embedding + self.no_mask))
 
     def _rows(self, tokens: Tensor) -> Tensor:
-        lengths = [(part * part).sum(0, keepdim=True) for part in (self.before1 @ tokens, self.before2 @ tokens)]
+        lengths = [
+            (part * part).sum(0, keepdim=True) for part in (self.before1 @ tokens, self.before2 @ tokens)
+        ]
         return torch.cat([*lengths, self.row_maps @ tokens])
+
+
+class FinePrefill(Prefill):
+    """`Prefill` for SAM 2, whose encoder gives two finer maps as well."""
+
+    def __init__(self, weights: DecoderWeights) -> None:
+        super().__init__(weights)
+        self.grid_hw = weights.grid_hw
+        self.keep(constant1=upscale_constant(weights), constant0=weights.upscale2.bias.repeat(4))
+
+    def forward(self, image_embedding: Tensor, high_res_0: Tensor, high_res_1: Tensor) -> Prefilled:
+        """`high_res_0` (1, c / 2, 4 h, 4 w), `high_res_1` (1, c, 2 h, 2 w)."""
+        height, width = self.grid_hw
+        fine1 = high_res_1.reshape(-1, height, 2, width, 2).permute(1, 3, 2, 4, 0)
+        fine1 = fine1 - fine1.mean(-1, keepdim=True)
+        fine0 = high_res_0.reshape(-1, height, 2, 2, width, 2, 2).permute(1, 4, 2, 5, 3, 6, 0)
+        return (
+            super()
+            .forward(image_embedding)
+            ._replace(
+                fine1=fine1.reshape(height * width, -1) + self.constant1,
+                fine0=fine0.reshape(4 * height * width, -1) + self.constant0,
+            )
+        )
 
 
 def _heads_first(weights: DecoderWeights, maps: ImageMaps) -> list[Tensor]:
@@ -144,6 +177,13 @@ def upscale_columns(weights: DecoderWeights) -> Tensor:
     gain = weights.blocks[1].image_norm.weight.detach().double()
     convolution = sub_pixel_columns(weights.upscale1.weight.detach().double())
     return centred_blocks(gain[:, None] * convolution, weights.upscale1.out_channels)
+
+
+def upscale_constant(weights: DecoderWeights) -> Tensor:
+    """(1, 4 c): what the second image norm's bias and the first transposed convolution's add, centred."""
+    constant = weights.blocks[1].image_norm.bias @ sub_pixel_columns(weights.upscale1.weight)
+    constant = constant + weights.upscale1.bias.repeat(4)
+    return centred_blocks(constant.detach()[None], weights.upscale1.out_channels)
 
 
 def sub_pixel_columns(weight: Tensor) -> Tensor:

@@ -27,3 +27,13 @@ def rank_of_tokens(predicted_iou: Tensor, *, is_single: Tensor) -> Tensor:
 def select(ranks: Tensor, wanted: Tensor) -> Tensor:
     """(T,) ranks, (K,) wanted ranks -> (K, T), a one in each row."""
     return (wanted.float()[:, None] == ranks[None]).float()
+
+
+def is_stable(logits: Tensor, *, delta: float, threshold: float) -> Tensor:
+    """SAM 2's rule for the single mask (any shape): its IoU at thresholds +delta and -delta; a scalar.
+
+    An empty mask is stable.
+    """
+    inner = (logits > delta).float().sum()
+    outer = (logits > -delta).float().sum()
+    return (inner + (outer == 0).float()) / outer.clamp(min=1) >= threshold

@@ -63,6 +63,7 @@ class DecoderWeights:
     upscale2: nn.ConvTranspose2d
     iou_head: nn.Module
     hypernetworks: list[nn.Module]
+    has_fine_maps: bool  # SAM 2
 
     @property
     def dim(self) -> int:
@@ -98,6 +99,7 @@ def read_weights(prompt_encoder: nn.Module, mask_decoder: nn.Module) -> DecoderW
         upscale2=mask_decoder.upscale_conv2,
         iou_head=mask_decoder.iou_prediction_head,
         hypernetworks=list(mask_decoder.output_hypernetworks_mlps),
+        has_fine_maps=has_object_score,
     )
 
 

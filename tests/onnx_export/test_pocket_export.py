@@ -13,8 +13,9 @@ import torch
 from onnx_export.command import NotEqual, export_pocket, main
 from onnx_export.exporter import OPSET
 from onnx_export.half_weights import LARGE, round_to_half
-from onnx_export.manifest import MANIFEST, WEIGHTS, sha256_of
+from onnx_export.manifest import MANIFEST, sha256_of
 from onnx_export.parity import SIZES_HW, TOLERANCE, ParityRow, check_parity
+from onnx_export.pocket import WEIGHTS
 from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec
 from segmentation.segmenters.base import SegmenterSpec
@@ -116,7 +117,7 @@ def test_the_manifest_is_what_the_product_reads(folder: Path) -> None:
 def test_the_command_writes_the_parity_table(network: PocketNetwork, tmp_path: Path) -> None:
     save_weights(network, tmp_path / "weights.safetensors")
     table = tmp_path / "parity.json"
-    main([str(tmp_path / "weights.safetensors"), str(tmp_path / "files"), "--parity", str(table)])
+    main(["pocket", str(tmp_path / "weights.safetensors"), str(tmp_path / "files"), "--parity", str(table)])
     rows = json.loads(table.read_text())
     assert len(rows) == len(SIZES_HW) * 7
     assert all(row["logits"] < TOLERANCE for row in rows)
