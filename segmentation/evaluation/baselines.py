@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -69,7 +68,7 @@ class _Baseline(OneImageAtATime):
 
 @dataclass(frozen=True)
 class GrabCut(_Baseline):
-    """Rother et al. 2004. Sure are clicks and the outside of a box, probable is the mask of the round before."""
+    """Rother et al. 2004. Sure are clicks and a box's outside, probable is the mask of the round before."""
 
     name: str = "GrabCut"
 
@@ -80,7 +79,7 @@ class GrabCut(_Baseline):
         prompt: Prompt,
         box: NDArray[np.bool_] | None,
     ) -> NDArray[np.bool_]:
-        labels = np.full(image.shape[:2], cv2.GC_PR_BGD, np.uint8)
+        labels: NDArray[np.uint8] = np.full(image.shape[:2], cv2.GC_PR_BGD, np.uint8)
         if prompt.mask_logits is not None:
             labels[prompt.mask_logits > 0] = cv2.GC_PR_FGD
         elif box is not None:
@@ -94,8 +93,17 @@ class GrabCut(_Baseline):
         foreground = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
         if foreground.all() or not foreground.any():  # nothing to learn the two colour models from
             return foreground
-        models: list[Any] = [np.zeros((1, 65)), np.zeros((1, 65))]
-        cv2.grabCut(image, labels, None, *models, GRABCUT_ITERATIONS, cv2.GC_INIT_WITH_MASK)
+        of_background, of_foreground = np.zeros((1, 65)), np.zeros((1, 65))
+        no_rectangle = (0, 0, 0, 0)
+        cv2.grabCut(
+            image,
+            labels,
+            no_rectangle,
+            of_background,
+            of_foreground,
+            GRABCUT_ITERATIONS,
+            cv2.GC_INIT_WITH_MASK,
+        )
         return np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
 
 

@@ -1,4 +1,4 @@
-"""Batches of scenes with prompts, drawn in background threads.
+"""Batches of scenes with prompts, drawn in background threads or processes.
 
 A batch depends on the seed, the step and the size alone, so that a resumed run goes on with the very
 batches it would have seen.
@@ -7,9 +7,10 @@ batches it would have seen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import NamedTuple
 
 import cv2
@@ -41,6 +42,12 @@ class Batch:
     rgb: Tensor  # (B, 3, S, S) in 0..1
     coverage: Tensor  # (B, K, S/4, S/4) in 0..1
     prompt: Prompt  # in pixels of the crop
+
+    def to(self, device: torch.device) -> Batch:
+        prompt = Prompt(*(None if t is None else t.to(device, non_blocking=True) for t in self.prompt))
+        return Batch(
+            self.rgb.to(device, non_blocking=True), self.coverage.to(device, non_blocking=True), prompt
+        )
 
 
 def draw_sample(rng: np.random.Generator, scenes: SceneSampler, recipe: Recipe, size: int) -> Sample:
@@ -97,37 +104,72 @@ def collate(samples: list[Sample]) -> Batch:
 
 
 class BatchSource:
-    """Prepares the next batch while the current one is trained on."""
+    """Prepares the next batches while the current one is trained on."""
 
-    def __init__(self, scenes: SceneSampler, recipe: Recipe, workers: ThreadPoolExecutor) -> None:
-        self.scenes, self.recipe, self.workers = scenes, recipe, workers
-        self._ahead: tuple[int, int, list[Future[Sample]]] | None = None
+    def __init__(
+        self, drawer: SampleDrawer, workers: Executor, *, ahead: int = 1, in_processes: bool = False
+    ) -> None:
+        self.drawer, self.workers, self.ahead, self.in_processes = drawer, workers, ahead, in_processes
+        self._requested: dict[tuple[int, int], list[Future[Sample]]] = {}
 
     def get(self, step: int, size: int) -> Batch:
-        if self._ahead is None or self._ahead[:2] != (step, size):
-            self._ahead = (step, size, self._request(step, size))
-        samples = [future.result() for future in self._ahead[2]]
-        self._ahead = (step + 1, size, self._request(step + 1, size))
-        return collate(samples)
+        keys = [(step + further, size) for further in range(self.ahead + 1)]
+        self._requested = {key: self._requested.get(key) or self._request(*key) for key in keys}
+        return collate([future.result() for future in self._requested[step, size]])
 
     def _request(self, step: int, size: int) -> list[Future[Sample]]:
+        draw = _draw_in_process if self.in_processes else self.drawer
         return [
-            self.workers.submit(
-                draw_sample,
-                np.random.default_rng([self.recipe.seed, step, size, image]),
-                self.scenes,
-                self.recipe,
-                size,
-            )
-            for image in range(self.recipe.batch.images)
+            self.workers.submit(draw, step, size, image) for image in range(self.drawer.recipe.batch.images)
         ]
+
+
+@dataclass(frozen=True)
+class SampleDrawer:
+    """One sample by its place in the run."""
+
+    scenes: SceneSampler
+    recipe: Recipe
+
+    def __call__(self, step: int, size: int, image: int) -> Sample:
+        rng = np.random.default_rng([self.recipe.seed, step, size, image])
+        return draw_sample(rng, self.scenes, self.recipe, size)
 
 
 @contextmanager
 def batch_source(scenes: SceneSampler, recipe: Recipe, *, threads: int) -> Iterator[BatchSource]:
+    """Threads beside the training's own: enough where the network is what takes the time."""
     cv2.setNumThreads(1)
     workers = ThreadPoolExecutor(threads)
     try:
-        yield BatchSource(scenes, recipe, workers)
+        yield BatchSource(SampleDrawer(scenes, recipe), workers)
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def batch_processes(
+    scenes: SceneSampler, recipe: Recipe, *, processes: int, ahead: int = 4
+) -> Iterator[BatchSource]:
+    """Processes of their own, batches ahead: a GPU trains faster than one interpreter draws."""
+    drawer = SampleDrawer(scenes, recipe)
+    # Spawned, not forked: a process that has used a GPU must not be copied.
+    workers = ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_start_process, initargs=(drawer,)
+    )
+    try:
+        yield BatchSource(drawer, workers, ahead=ahead, in_processes=True)
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)
+
+
+_process_drawer: list[SampleDrawer] = []  # of this worker process
+
+
+def _start_process(drawer: SampleDrawer) -> None:
+    cv2.setNumThreads(1)
+    _process_drawer[:] = [drawer]
+
+
+def _draw_in_process(step: int, size: int, image: int) -> Sample:
+    return _process_drawer[0](step, size, image)

@@ -1,23 +1,33 @@
-"""`python -m segmentation.training`: trains the pocket segmenter."""
+"""`python -m segmentation.training`: trains the pocket segmenter, or a published segmenter's decoder."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch import nn
 
+from segmentation.segmenters.families import FAMILIES
+from segmentation.segmenters.families import load_network as load_published
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network
-from segmentation.training.batches import batch_source
+from segmentation.training.batches import BatchSource, batch_processes, batch_source
+from segmentation.training.devices import Device, choose_device
+from segmentation.training.distillation import Teacher
 from segmentation.training.recipe import RECIPES, Recipe, load_recipe
 from segmentation.training.regions import RegionCache, open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import all_held_back, load_held_back, refuse_evaluation_sets
+from segmentation.training.trainee import PocketTrainee, Trainee
 from segmentation.training.trainer import Trainer
 from segmentation.training.training_log import TrainingLog
 from segmentation.training.validation import Validation
+
+POCKET = "pocket"
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -27,10 +37,19 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, weights, log")
     parser.add_argument("--cache", type=Path, help="decoded photos; default OUT/cache")
     parser.add_argument("--minutes", type=float, required=True, help="of training, all parts")
+    parser.add_argument("--device", default="auto", help="cpu, cuda, cuda:1; default: a GPU if there is one")
+    parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=0, help="that draw batches; 0: threads do")
     parser.add_argument("--learning-rate", type=float, help="instead of the recipe's")
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
-    parser.add_argument("--validate-minutes", type=float, default=12.0)
+    parser.add_argument("--validate-minutes", type=float, default=12.0, help="0: never")
+    parser.add_argument(
+        "--decoder-of",
+        metavar="FAMILY=CHECKPOINT",
+        help=f"train the decoder of this published segmenter instead; families: {', '.join(FAMILIES)}",
+    )
+    parser.add_argument("--teacher", metavar="FAMILY=CHECKPOINT", help="pocket=WEIGHTS works too")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from OUT's checkpoint")
     start.add_argument("--start", type=Path, help="begin with these safetensors weights")
@@ -43,24 +62,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = _recipe(options.recipe, options.learning_rate)
     refuse_evaluation_sets(list(recipe.data))
     torch.manual_seed(recipe.seed)
+    device = choose_device(options.device, options.precision)
     cache = open_cache(options.data, list(recipe.data), options.cache or options.out / "cache")
-    trainer = Trainer(_network(recipe, options.start), recipe, seconds=options.minutes * 60, out=options.out)
-    if options.resume:
-        trainer.resume()
-    log = TrainingLog(options.out / "log.jsonl", seconds=trainer.seconds, done=trainer.progress.seconds)
-    with batch_source(make_scenes(cache, recipe), recipe, threads=options.threads) as source:
-        trainer.run(
-            source,
-            log,
-            checkpoint_seconds=options.checkpoint_minutes * 60,
-            validate=_validation(cache, options.validate_minutes),
-            validate_seconds=options.validate_minutes * 60,
+    with ThreadPoolExecutor(options.threads) as workers:
+        trainer = Trainer(
+            _trainee(options, recipe, device),
+            recipe,
+            seconds=options.minutes * 60,
+            out=options.out,
+            device=device,
+            teacher=Teacher(published(options.teacher, device)) if options.teacher else None,
+            workers=workers,
         )
+        if options.resume:
+            trainer.resume()
+        log = TrainingLog(options.out / "log.jsonl", seconds=trainer.seconds, done=trainer.progress.seconds)
+        with _source(options, make_scenes(cache, recipe), recipe) as source:
+            trainer.run(
+                source,
+                log,
+                checkpoint_seconds=options.checkpoint_minutes * 60,
+                validate=_validation(options, cache),
+                validate_seconds=options.validate_minutes * 60,
+            )
 
 
 def make_scenes(cache: RegionCache, recipe: Recipe) -> SceneSampler:
     names = frozenset((split.dataset, name) for split in all_held_back() for name in split.file_names)
     return SceneSampler(cache, recipe.scenes, shares=recipe.data, held_back=names)
+
+
+def published(argument: str, device: Device) -> Trainee:
+    """The trainee that FAMILY=PATH names. Raises UnknownFamily, CheckpointRefused."""
+    family, _, path = argument.partition("=")
+    if family == POCKET:
+        network = load_network(Path(path))
+        network.to(device.torch)
+        return PocketTrainee(network)
+    from segmentation.training.family_trainee import FamilyTrainee  # transformers, seconds
+
+    return FamilyTrainee(load_published(family, Path(path)), device.torch)
 
 
 def _recipe(path: Path, learning_rate: float | None) -> Recipe:
@@ -70,14 +111,29 @@ def _recipe(path: Path, learning_rate: float | None) -> Recipe:
     return replace(recipe, optimiser=replace(recipe.optimiser, learning_rate=learning_rate))
 
 
-def _network(recipe: Recipe, start: Path | None) -> PocketNetwork:
+def _trainee(options: argparse.Namespace, recipe: Recipe, device: Device) -> Trainee:
+    if options.decoder_of:
+        return published(options.decoder_of, device)
     network = PocketNetwork(recipe.network)
-    if start is not None:
-        network.load_state_dict(load_network(start).state_dict())
-    return network
+    if options.start is not None:
+        network.load_state_dict(load_network(options.start).state_dict())
+    return PocketTrainee(network)
+
+
+@contextmanager
+def _source(options: argparse.Namespace, scenes: SceneSampler, recipe: Recipe) -> Iterator[BatchSource]:
+    if options.processes:
+        with batch_processes(scenes, recipe, processes=options.processes) as source:
+            yield source
+    else:
+        with batch_source(scenes, recipe, threads=options.threads) as source:
+            yield source
 
 
 def _validation(
-    cache: RegionCache, every_minutes: float
-) -> Callable[[PocketNetwork], dict[str, float]] | None:
-    return Validation(cache, load_held_back()) if every_minutes > 0 else None
+    options: argparse.Namespace, cache: RegionCache
+) -> Callable[[nn.Module], dict[str, float]] | None:
+    """Of pocket networks; a published decoder is measured by `manage.py evaluate_segmenter`."""
+    if options.validate_minutes <= 0 or options.decoder_of:
+        return None
+    return Validation(cache, load_held_back())

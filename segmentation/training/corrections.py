@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from concurrent.futures import Executor
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from segmentation.segmenters.pocket.config import MASK_STRIDE
-from segmentation.segmenters.pocket.decoder import Decoder, ImageContext, Prompt
-from segmentation.training.prompts import NO_POINT, correcting_click
+from segmentation.segmenters.pocket.decoder import Prompt
+from segmentation.training.prompts import NO_POINT, Click, correcting_click
 from segmentation.training.recipe import PromptsRecipe
+from segmentation.training.trainee import Trainee
 
 Rounds = NDArray[np.int64]  # (K,) correction rounds per object, descending
 
@@ -29,26 +31,33 @@ def draw_rounds(rng: np.random.Generator, objects: int, recipe: PromptsRecipe) -
 @torch.no_grad()
 def corrected_prompt(
     rng: np.random.Generator,
-    decoder: Decoder,
-    context: ImageContext,
+    trainee: Trainee,
+    context: Any,
     prompt: Prompt,
     *,
     coverage: Tensor,
     rounds: Rounds,
+    workers: Executor | None = None,
 ) -> Prompt:
-    """The prompt after each object's correction rounds, with the last logits as mask prompt."""
+    """The prompt after each object's correction rounds, with the last logits as mask prompt.
+
+    `workers` look for the errors side by side; what they find does not depend on their number.
+    """
     previous = torch.zeros_like(coverage)
     prompt = _own_copy(prompt, previous)
-    wanted = (coverage > 0.5).numpy()
+    wanted = (coverage > 0.5).cpu().numpy()
+    decoder = trainee.decoder
     was_training = decoder.training
     decoder.eval()
     for round_number in range(int(rounds.max(initial=0))):
         objects = int((rounds > round_number).sum())
-        logits = _chosen_logits(decoder, context, _first_objects(prompt, objects))
-        predicted = (logits > 0).numpy()
-        for b, k in np.ndindex(wanted.shape[0], objects):
-            if _add_correction(rng, prompt, (b, k), predicted[b, k], wanted[b, k]):
-                previous[b, k] = logits[b, k]
+        logits = _chosen_logits(trainee, context, _first_objects(prompt, objects))
+        predicted = (logits > 0).cpu().numpy()
+        places = list(np.ndindex(wanted.shape[0], objects))
+        clicks = _clicks(rng, predicted, wanted, places, workers)
+        for at, click in zip(places, clicks, strict=True):
+            if click is not None and _add_click(prompt, at, click, side=coverage.shape[-1] * MASK_STRIDE):
+                previous[at] = logits[at].float()
     decoder.train(was_training)
     return without_empty_slots(prompt)
 
@@ -76,27 +85,35 @@ def _first_objects(prompt: Prompt, objects: int) -> Prompt:
     return without_empty_slots(Prompt(*(tensor[:, :objects] for tensor in tensors)))
 
 
-def _chosen_logits(decoder: Decoder, context: ImageContext, prompt: Prompt) -> Tensor:
+def _chosen_logits(trainee: Trainee, context: Any, prompt: Prompt) -> Tensor:
     """(B, K, h, w) of the candidate with the largest predicted IoU."""
-    decoded = decoder(context, prompt)
+    decoded = trainee.decode(context, prompt)
     best = decoded.predicted_iou.argmax(2)
     return torch.take_along_dim(decoded.logits, best[:, :, None, None, None], dim=2)[:, :, 0]
 
 
-def _add_correction(
+def _clicks(
     rng: np.random.Generator,
-    prompt: Prompt,
-    at: tuple[int, int],
     predicted: NDArray[np.bool_],
     wanted: NDArray[np.bool_],
-) -> bool:
-    """Writes the click into the prompt, if there is an error to click on and a slot left."""
+    places: list[tuple[int, ...]],
+    workers: Executor | None,
+) -> list[Click | None]:
+    """The next click of the object at each place (image, object), None where its mask is exact."""
+
+    def find(at: tuple[int, ...], own_rng: np.random.Generator) -> Click | None:
+        return correcting_click(own_rng, predicted[at], wanted[at])
+
+    each = rng.spawn(len(places))
+    return list(map(find, places, each) if workers is None else workers.map(find, places, each))
+
+
+def _add_click(prompt: Prompt, at: tuple[int, ...], click: Click, *, side: int) -> bool:
+    """Writes the click into the prompt, if there is a slot left. `side` of the crop in pixels."""
     used = int((prompt.labels[at] != NO_POINT).sum())
-    click = correcting_click(rng, predicted, wanted)
-    if click is None or used >= prompt.labels.shape[2]:
+    if used >= prompt.labels.shape[2]:
         return False
     prompt.labels[at][used] = click.label
-    size = torch.tensor([wanted.shape[1], wanted.shape[0]]) * MASK_STRIDE
-    prompt.points_xy[at][used] = torch.tensor([click.x, click.y]) * size
+    prompt.points_xy[at][used] = prompt.points_xy.new_tensor([click.x * side, click.y * side])
     prompt.has_previous[at] = 1
     return True

@@ -29,22 +29,26 @@ def interactive_loss(decoded: Decoded, coverage: Tensor, has_click: Tensor, weig
     predicted = decoded.predicted_iou.flatten(0, 1)
     per_candidate = mask_loss(logits, target)
     best = per_candidate.min(1).values.mean()
-    similarity = mask_loss(
-        decoded.similarity_logits.flatten(0, 1)[:, None].float(),
-        functional.avg_pool2d(target[:, None], 2)[:, 0],
-    )
-    similarity_loss = (similarity[:, 0] * has_click.flatten().float()).mean()
     iou = candidate_iou(logits.detach(), target)
     iou_loss = functional.mse_loss(predicted, iou)
     total = (
         best
         + weights.all_candidates * per_candidate.mean()
-        + weights.similarity_mask * similarity_loss
+        + weights.similarity_mask * _similarity_loss(decoded.similarity_logits, target, has_click)
         + weights.predicted_iou * iou_loss
         + weights.ranking * ranking_loss(predicted, iou)
     )
     chosen = iou.gather(1, predicted.argmax(1, keepdim=True))[:, 0]
     return LossParts(total, best.detach(), iou_loss.detach(), iou, chosen)
+
+
+def _similarity_loss(logits: Tensor | None, target: Tensor, has_click: Tensor) -> Tensor:
+    """Of the mask that is linear in the similarities, for objects with a click; 0 for networks without one."""
+    if logits is None:
+        return target.new_zeros(())
+    halved = functional.avg_pool2d(target[:, None], 2)[:, 0]
+    per_object = mask_loss(logits.flatten(0, 1)[:, None].float(), halved)[:, 0]
+    return (per_object * has_click.flatten().float()).mean()
 
 
 def ranking_loss(predicted: Tensor, iou: Tensor) -> Tensor:

@@ -69,6 +69,7 @@ class LossRecipe:
     similarity_mask: float
     predicted_iou: float
     ranking: float
+    teacher: float
 
 
 @dataclass(frozen=True)

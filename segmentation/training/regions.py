@@ -60,6 +60,10 @@ class RegionCache:
     def _masks(self) -> NDArray[np.uint8]:
         return np.memmap(self.folder / "masks.bin", np.uint8, mode="r")
 
+    def __reduce__(self) -> tuple[type[RegionCache], tuple[Path, tuple[Photo, ...]]]:
+        """Another process maps the files anew instead of receiving their bytes."""
+        return RegionCache, (self.folder, self.photos)
+
     def image(self, photo: Photo) -> NDArray[np.uint8]:
         """(height, width, 3) RGB, read-only."""
         size = photo.height * photo.width * 3

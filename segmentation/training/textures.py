@@ -15,7 +15,8 @@ Field = NDArray[np.float32]  # (size, size)
 
 def procedural_texture(rng: np.random.Generator, size: int) -> Picture:
     """Two or three colours mixed by noise, stripes, checks or spots."""
-    pattern = rng.choice([_noise, _stripes, _checks, _spots])(rng, size)
+    patterns = (_noise, _stripes, _checks, _spots)
+    pattern = patterns[rng.integers(len(patterns))](rng, size)
     first, second = rng.uniform(0, 255, (2, 3)).astype(np.float32)
     if rng.random() < 0.5:  # camouflaged: the second colour is close to the first
         second = first + rng.uniform(-40, 40, 3).astype(np.float32)
@@ -47,8 +48,10 @@ def _noise(rng: np.random.Generator, size: int) -> Field:
     total = np.zeros((size, size), np.float32)
     for octave in range(int(rng.integers(1, 6)), 7, 2):
         cells = rng.random((2**octave, 2**octave), np.float32)
-        total += cv2.resize(cells, (size, size), interpolation=cv2.INTER_CUBIC) / 1.6**octave
-    return np.asarray(cv2.normalize(total, None, 0, 1, cv2.NORM_MINMAX), np.float32)
+        smooth = np.asarray(cv2.resize(cells, (size, size), interpolation=cv2.INTER_CUBIC), np.float32)
+        total += smooth / np.float32(1.6**octave)
+    low, high = total.min(), total.max()
+    return (total - low) / max(high - low, np.float32(1e-6))
 
 
 def _stripes(rng: np.random.Generator, size: int) -> Field:

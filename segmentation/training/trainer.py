@@ -8,18 +8,24 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
-from segmentation.segmenters.pocket.network import PocketNetwork, blend_into, save_weights
+from segmentation.segmenters.pocket.decoder import Decoded
+from segmentation.segmenters.pocket.network import blend_into
 from segmentation.training.batches import Batch, BatchSource
 from segmentation.training.checkpoints import Progress, read_checkpoint, write_checkpoint
 from segmentation.training.corrections import corrected_prompt, draw_rounds
+from segmentation.training.devices import CPU_FP32, Device
+from segmentation.training.distillation import Teacher, distillation_loss
 from segmentation.training.losses import LossParts, interactive_loss
 from segmentation.training.recipe import OptimiserRecipe, Recipe
+from segmentation.training.trainee import Trainee
 from segmentation.training.training_log import TrainingLog
 
 PAUSED_FROM = 4  # times the usual duration of a step
@@ -47,11 +53,22 @@ class StepClock:
 class Trainer:
     """Trains until `seconds` of training time are used up, checkpoints included."""
 
-    def __init__(self, network: PocketNetwork, recipe: Recipe, *, seconds: float, out: Path) -> None:
-        self.recipe, self.seconds, self.out = recipe, seconds, out
-        self.network = network.to(memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = make_optimiser(self.network, recipe.optimiser)
+    def __init__(
+        self,
+        trainee: Trainee,
+        recipe: Recipe,
+        *,
+        seconds: float,
+        out: Path,
+        device: Device = CPU_FP32,
+        teacher: Teacher | None = None,
+        workers: Executor | None = None,
+    ) -> None:
+        self.trainee, self.recipe, self.seconds, self.out = trainee, recipe, seconds, out
+        self.device, self.teacher, self.workers = device, teacher, workers
+        trainee.trained.to(device.torch, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(trainee.trained).eval()
+        self.optimiser = make_optimiser(trainee.trained, recipe.optimiser)
         self.progress = Progress()
         self.clock = StepClock()
 
@@ -61,18 +78,18 @@ class Trainer:
 
     def resume(self) -> None:
         self.progress, state = read_checkpoint(self.out)
-        self.network.load_state_dict(state["network"])
+        self.trainee.trained.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
 
     def checkpoint(self) -> None:
         state: dict[str, Any] = {
-            "network": self.network.state_dict(),
+            "network": self.trainee.trained.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
         }
         write_checkpoint(self.out, self.progress, state)
-        save_weights(self.average, self.out / "pocket.safetensors", self.provenance())
+        self.trainee.save(self.average, self.out, self.provenance())
 
     def provenance(self) -> dict[str, str]:
         return {"step": str(self.progress.step), "images": str(self.progress.images)}
@@ -83,7 +100,7 @@ class Trainer:
         log: TrainingLog,
         *,
         checkpoint_seconds: float,
-        validate: Callable[[PocketNetwork], dict[str, float]] | None = None,
+        validate: Callable[[nn.Module], dict[str, float]] | None = None,
         validate_seconds: float = math.inf,
     ) -> None:
         last_checkpoint = last_validation = self.progress.seconds
@@ -108,41 +125,57 @@ class Trainer:
         rate = learning_rate(self.recipe.optimiser, step, self.fraction)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
+        batch = batch.to(self.device.torch)
         parts = self._loss(batch, np.random.default_rng([self.recipe.seed, step, CORRECTIONS_STREAM]))
         if not math.isfinite(parts.total.item()):
             raise Diverged(step)
         self.optimiser.zero_grad(set_to_none=True)
         parts.total.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.optimiser.clip_norm)
+        nn.utils.clip_grad_norm_(self.trainee.trained.parameters(), self.recipe.optimiser.clip_norm)
         self.optimiser.step()
         keep = min(self.recipe.optimiser.average_keep, (1 + step) / (20 + step))
-        blend_into(self.average, self.network, keep=keep)
+        blend_into(self.average, self.trainee.trained, keep=keep)
         self.progress.step += 1
         self.progress.images += len(batch.rgb)
         return parts
 
     def _loss(self, batch: Batch, rng: np.random.Generator) -> LossParts:
-        self.network.train()
-        decoder = self.network.decoder
+        trainee = self.trainee
+        trainee.trained.train()
         rounds = draw_rounds(rng, batch.prompt.labels.shape[1], self.recipe.prompts)
-        with torch.autocast("cpu", torch.bfloat16):
-            features = self.network.encoder(batch.rgb)
+        with self.device.autocast():
+            features = trainee.embed(batch.rgb)
         # Apart from the pass below: autocast would reuse weights it has cast without gradients.
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            context = decoder.prepare(features)
+        with torch.no_grad(), self.device.autocast():
             prompt = corrected_prompt(
-                rng, decoder, context, batch.prompt, coverage=batch.coverage, rounds=rounds
+                rng,
+                trainee,
+                trainee.context(features),
+                batch.prompt,
+                coverage=batch.coverage,
+                rounds=rounds,
+                workers=self.workers,
             )
-        with torch.autocast("cpu", torch.bfloat16):
-            decoded = decoder(decoder.prepare(features), prompt)
+        with self.device.autocast():
+            decoded = trainee.decode(trainee.context(features), prompt)
         has_click = (prompt.labels == 1).any(2)
-        return interactive_loss(decoded, batch.coverage, has_click, self.recipe.loss)
+        parts = interactive_loss(decoded, batch.coverage, has_click, self.recipe.loss)
+        return parts if self.teacher is None else self._taught(parts, self.teacher, decoded, batch, prompt)
+
+    def _taught(
+        self, parts: LossParts, teacher: Teacher, decoded: Decoded, batch: Batch, prompt: Prompt
+    ) -> LossParts:
+        with self.device.autocast():
+            taught = teacher.probabilities(batch.rgb, prompt)
+        loss = distillation_loss(decoded.logits.flatten(0, 1).float(), taught.flatten(0, 1))
+        return parts._replace(total=parts.total + self.recipe.loss.teacher * loss)
 
 
-def make_optimiser(network: PocketNetwork, recipe: OptimiserRecipe) -> torch.optim.AdamW:
-    """No weight decay on biases and norms."""
-    matrices = [p for p in network.parameters() if p.ndim > 1]
-    vectors = [p for p in network.parameters() if p.ndim <= 1]
+def make_optimiser(network: nn.Module, recipe: OptimiserRecipe) -> torch.optim.AdamW:
+    """Of what is not frozen. No weight decay on biases and norms."""
+    learning = [p for p in network.parameters() if p.requires_grad]
+    matrices = [p for p in learning if p.ndim > 1]
+    vectors = [p for p in learning if p.ndim <= 1]
     groups = [
         {"params": matrices, "weight_decay": recipe.weight_decay},
         {"params": vectors, "weight_decay": 0.0},

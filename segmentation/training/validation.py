@@ -62,7 +62,7 @@ class Validation:
         self.samples = list(_samples(cache, held_back))
 
     def __call__(self, network: PocketNetwork) -> dict[str, float]:
-        report = evaluate(TorchSegmenter(folded(network)), self.samples, clicks=CLICKS)
+        report = evaluate(TorchSegmenter(folded(network).cpu()), self.samples, clicks=CLICKS)
         miou = {f"miou@{count}": report.miou_at(count) for count in (1, 3, CLICKS)}
         return {**miou, "box": report.miou_box}
 

@@ -59,7 +59,7 @@ class ImageContext(NamedTuple):
 class Decoded(NamedTuple):
     logits: Tensor  # (B, K, candidates, H/4, W/4), > 0 is foreground
     predicted_iou: Tensor  # (B, K, candidates)
-    similarity_logits: Tensor  # (B, K, H/8, W/8), linear in the similarities: training only
+    similarity_logits: Tensor | None  # (B, K, H/8, W/8), linear in the similarities: training only
 
 
 class _Maps(NamedTuple):

@@ -63,7 +63,7 @@ def count_parameters(module: nn.Module) -> int:
 
 
 @torch.no_grad()
-def blend_into(average: PocketNetwork, network: PocketNetwork, *, keep: float) -> None:
+def blend_into(average: nn.Module, network: nn.Module, *, keep: float) -> None:
     """One step of an exponential moving average over weights and running statistics."""
     averaged = [v for v in average.state_dict().values() if v.is_floating_point()]
     current = [v for v in network.state_dict().values() if v.is_floating_point()]

@@ -24,6 +24,7 @@ NEED_TORCH = [
     "test_scenes.py",
     "test_trainer.py",
     "test_corrections.py",
+    "test_family_trainee.py",
     "test_figures.py",
 ]
 

@@ -11,6 +11,7 @@ from segmentation.segmenters.pocket.decoder import Prompt
 from segmentation.segmenters.pocket.network import PocketNetwork
 from segmentation.training.corrections import corrected_prompt, draw_rounds, without_empty_slots
 from segmentation.training.recipe import Recipe
+from segmentation.training.trainee import PocketTrainee
 
 pytestmark = pytest.mark.more
 
@@ -33,7 +34,7 @@ def corrected(config: PocketConfig, rounds: list[int]) -> tuple[Prompt, Prompt]:
         context = network.decoder.prepare(network.encoder(torch.rand(2, 3, 64, 64)))
     answer = corrected_prompt(
         np.random.default_rng(0),
-        network.decoder,
+        PocketTrainee(network),
         context,
         prompt,
         coverage=coverage,

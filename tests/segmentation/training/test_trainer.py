@@ -16,6 +16,7 @@ from segmentation.training.recipe import RECIPES, Recipe
 from segmentation.training.regions import open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import EvaluationSetRefused
+from segmentation.training.trainee import PocketTrainee
 from segmentation.training.trainer import Diverged, StepClock, Trainer, learning_rate
 
 pytestmark = pytest.mark.more
@@ -28,7 +29,7 @@ def scenes(data: Path, recipe: Recipe, tmp_path: Path) -> SceneSampler:
 
 def make_trainer(recipe: Recipe, out: Path) -> Trainer:
     torch.manual_seed(0)
-    return Trainer(PocketNetwork(recipe.network), recipe, seconds=600, out=out)
+    return Trainer(PocketTrainee(PocketNetwork(recipe.network)), recipe, seconds=600, out=out)
 
 
 def steps(trainer: Trainer, source: BatchSource, count: int) -> list[float]:
@@ -107,7 +108,7 @@ def test_bsds_is_refused_before_anything_is_read(tmp_path: Path) -> None:
 def test_a_run_that_diverges_says_so(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
     trainer = make_trainer(recipe, tmp_path)
     with torch.no_grad():
-        trainer.network.decoder.to_logits.weight.fill_(float("nan"))
+        trainer.trainee.decoder.to_logits.weight.fill_(float("nan"))
     with batch_source(scenes, recipe, threads=1) as source, pytest.raises(Diverged, match="step 0"):
         trainer.train_step(source.get(0, 64))
 
