@@ -68,7 +68,11 @@ def cpu_multiplies_bfloat16() -> bool:
 
 
 def _has_torch(spec: SegmenterSpec) -> bool:
-    return find_spec("torch") is not None and spec.checkpoint_path is not None
+    return spec.checkpoint_path is not None and _torch_is_installed()
+
+
+def _torch_is_installed() -> bool:
+    return find_spec("torch") is not None
 
 
 def _has_gpu() -> bool:

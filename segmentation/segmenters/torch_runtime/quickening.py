@@ -25,6 +25,8 @@ def quickened(encoder: nn.Module, *, device: torch.device, dtype: torch.dtype) -
 
 
 def _vit_layer(layer: nn.Module, dtype: torch.dtype) -> nn.Module:
+    if not layer.attn.use_rel_pos:  # EfficientSAM: transformers' own layer is plain fused attention already
+        return layer
     return QuickVitLayer(layer, dtype, grid_side=(len(layer.attn.rel_pos_h) + 1) // 2)
 
 

@@ -39,7 +39,7 @@ class NoTransfers:
     """The encoder runs on the CPU: its memory is the device's."""
 
     def send(self, image: NDArray[np.uint8], hw: HW, pixels: Pixels) -> Picture:
-        values = torch.from_numpy(np.ascontiguousarray(resize_picture(image, hw, pixels)))
+        values = torch.from_numpy(np.array(resize_picture(image, hw, pixels)))  # writable, as torch wants
         return Picture((image.shape[0], image.shape[1]), values, arrived=None)
 
     def receive(self, picture: Picture) -> Tensor:
