@@ -54,8 +54,9 @@ class ExportedDecoder:
     def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
         """The candidates, best first: by rank where the graph ranks them, else by predicted IoU.
 
-        The prefill runs at each call, a few times cheaper than the decoder; a browser keeps it. Raises
-        EmptyPrompt, MaskPromptMismatch, GraphUnreadable.
+        The prefill runs at each call, a few times cheaper than the decoder; a browser keeps it. Earlier logits
+        are left aside where the segmenter takes none (EfficientSAM has no refine graph).
+        Raises EmptyPrompt, MaskPromptMismatch, GraphUnreadable.
         """
         if prompt.is_empty:
             raise EmptyPrompt("There is nothing to decode. Give a point, a box or an earlier mask.")
@@ -65,7 +66,7 @@ class ExportedDecoder:
             prompt, embedding, padding_point=self.manifest.padding_point
         )
         graph = self.manifest.graphs["decode"]
-        if prompt.mask_logits is not None:
+        if prompt.mask_logits is not None and "refine" in self.manifest.graphs:
             graph = self.manifest.graphs["refine"]
             feeds["mask_input"] = self._mask_input(prompt.mask_logits, embedding.input_hw)
         ranks_itself = "wanted" in graph.inputs

@@ -8,13 +8,13 @@ import pytest
 import torch
 
 from segmentation.segmenters.errors import CheckpointRefused
-from segmentation.segmenters.families import load_network, recognised_families
+from segmentation.segmenters.families import load_network
 from segmentation.segmenters.promptable import PromptableNetwork
 from tests.segmentation.families.comparison import network_outputs
 from tests.segmentation.families.golden import read_golden
 from tests.segmentation.families.images import image_case
 from tests.segmentation.families.official_efficient_sam import IMAGES
-from tests.segmentation.families.published import load_published
+from tests.segmentation.families.published import families_of, load_published
 from tests.segmentation.families.seeded_weights import save_published, seeded_state, seeded_tensor
 
 pytestmark = pytest.mark.more
@@ -39,7 +39,7 @@ def test_official_file_gives_the_official_numbers(tmp_path: Path, variant: str) 
 @pytest.mark.parametrize("variant", IMAGES)
 def test_only_its_family_recognises_it(variant: str) -> None:
     shapes = read_golden(f"{FAMILY}_{variant}").shapes
-    assert [family.name for family in recognised_families(shapes)] == [FAMILY]
+    assert families_of(shapes) == [FAMILY]
 
 
 def test_padding_points_and_a_seventh_point_change_nothing(tiny: PromptableNetwork) -> None:

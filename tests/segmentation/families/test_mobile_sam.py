@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from segmentation.segmenters.errors import CheckpointRefused
-from segmentation.segmenters.families import load_network, recognised_families
+from segmentation.segmenters.families import load_network
 from tests.segmentation.families.comparison import network_outputs
 from tests.segmentation.families.golden import read_golden
 from tests.segmentation.families.images import image_case
-from tests.segmentation.families.published import load_published
+from tests.segmentation.families.published import families_of, load_published
 from tests.segmentation.families.seeded_weights import save_published, seeded_state
 
 pytestmark = pytest.mark.more
@@ -34,7 +34,7 @@ def test_parameters_are_those_in_use(tmp_path: Path) -> None:
 
 
 def test_only_its_family_recognises_it() -> None:
-    assert [family.name for family in recognised_families(GOLDEN.shapes)] == ["mobile_sam"]
+    assert families_of(GOLDEN.shapes) == ["mobile_sam"]
 
 
 @pytest.mark.parametrize(
