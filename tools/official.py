@@ -26,7 +26,8 @@ FOLDER = ROOT / ".cache" / "official"
 PACKAGES = (
     "segment-anything==1.0",
     "sam2==1.1.0",
-    # What these two import, and the code in checkouts (tests/segmentation/families/checkouts.py).
+    "segment-anything-hq==0.3",
+    # What these import, and the code in checkouts (tests/segmentation/families/checkouts.py).
     "antlr4-python3-runtime==4.9.3",
     "hydra-core==1.3.8",
     "iopath==0.1.10",

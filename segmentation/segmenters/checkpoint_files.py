@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from segmentation.segmenters.errors import CheckpointRefused
-from segmentation.segmenters.families import FAMILIES, Family, get_family, recognises
+from segmentation.segmenters.families import Family, get_family, recognised_families, recognises
 
 SUFFIXES = (".safetensors", ".pth", ".pt", ".bin")
 FOLDER_FILES = (
@@ -70,7 +70,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 
 def _other_family_message(checkpoint: Checkpoint, wanted: Family) -> str:
     refusal = f"{checkpoint.path.name} is not a checkpoint of {wanted.title}"
-    looks = [other for other in FAMILIES.values() if recognises(other, checkpoint.tensors)]
+    looks = recognised_families(checkpoint.tensors)
     if looks:
         names = " or ".join(f"{other.title} (--family {other.name})" for other in looks)
         return f"{refusal}: it looks like {names}."

@@ -64,6 +64,11 @@ def recognises(family: Family, names: Collection[str]) -> bool:
     return cast("bool", importlib.import_module(family.module).recognises(names))
 
 
+def recognised_families(names: Collection[str]) -> list[Family]:
+    """The families to which such a state dict may belong: one, or none. Needs torch."""
+    return [family for family in FAMILIES.values() if recognises(family, names)]
+
+
 def load_network(family: str, path: Path) -> PromptableNetwork:
     """The network of a checkpoint in eval mode, float32, on the CPU. Needs torch.
 

@@ -50,9 +50,9 @@ def networks() -> Iterator[OfficialNetwork]:
         yield OfficialNetwork(name, model, sizes.images, outputs)
 
 
-def build(sizes: Sizes) -> Any:
+def build(sizes: Sizes, package: str = "segment_anything") -> Any:
     # The package's own name for this module is taken by a function.
-    constructors = importlib.import_module("segment_anything.build_sam")
+    constructors = importlib.import_module(f"{package}.build_sam")
     return constructors._build_sam(sizes.width, sizes.depth, sizes.heads, list(sizes.global_layers))
 
 

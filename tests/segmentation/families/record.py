@@ -28,6 +28,7 @@ from tools.problem import Problem, run_main
 # which commit of a repository, where the official code is no package.
 OFFICIAL = {
     "sam": "tests.segmentation.families.official_sam",
+    "sam_hq": "tests.segmentation.families.official_sam_hq",
     "sam2": "tests.segmentation.families.official_sam2",
     "edgetam": "tests.segmentation.families.official_edgetam",
     "sam3": "tests.segmentation.families.official_sam3",
