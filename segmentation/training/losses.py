@@ -43,7 +43,7 @@ def interactive_loss(decoded: Decoded, coverage: Tensor, has_click: Tensor, weig
 
 
 def _similarity_loss(logits: Tensor | None, target: Tensor, has_click: Tensor) -> Tensor:
-    """Of the mask that is linear in the similarities, for objects with a click; 0 for networks without one."""
+    """Of the mask linear in the similarities, for objects with a click; 0 for networks without one."""
     if logits is None:
         return target.new_zeros(())
     halved = functional.avg_pool2d(target[:, None], 2)[:, 0]

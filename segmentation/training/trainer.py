@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from segmentation.segmenters.pocket.decoder import Decoded
+from segmentation.segmenters.pocket.decoder import Decoded, Prompt
 from segmentation.segmenters.pocket.network import blend_into
 from segmentation.training.batches import Batch, BatchSource
 from segmentation.training.checkpoints import Progress, read_checkpoint, write_checkpoint
