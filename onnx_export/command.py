@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from onnx_export.exporter import export_graph
-from onnx_export.half_weights import round_to_half, store_as_half
+from onnx_export.exporter import export_graph, export_named_graph
+from onnx_export.linked_weights import link_weights
 from onnx_export.manifest import sha256_of, write_manifest
 from onnx_export.parity import ParityRow, check_parity
 from onnx_export.pocket import WEIGHTS, graph_specs, pocket_facts
@@ -23,7 +23,6 @@ from segmentation.errors import SegmentationError
 from segmentation.segmenters.families import FAMILIES
 from segmentation.segmenters.families import load_network as load_published
 from segmentation.segmenters.pocket.config import LONGEST_SIDE
-from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network
 
 
@@ -34,13 +33,12 @@ class NotEqual(RuntimeError):
 
 def export_pocket(network: PocketNetwork, folder: Path, *, longest_side: int) -> list[ParityRow]:
     """Graphs and manifest into a folder that already holds the weights. Raises NotEqual."""
-    exported = folded(network)
-    round_to_half(exported.encoder)
-    specs = graph_specs(exported)
-    for spec in specs:
+    encoder, *others = specs = graph_specs(network)
+    export_named_graph(encoder, folder / "encoder.onnx")
+    link_weights(folder / "encoder.onnx", folder / WEIGHTS)
+    for spec in others:
         export_graph(spec, folder / f"{spec.name}.onnx")
-    store_as_half(folder / "encoder.onnx")
-    rows = check_parity(exported, folder)
+    rows = check_parity(network, folder)
     if not all(row.is_equal for row in rows):
         raise NotEqual([row for row in rows if not row.is_equal])
     facts = pocket_facts(network, checkpoint_sha256=sha256_of(folder / WEIGHTS), longest_side=longest_side)

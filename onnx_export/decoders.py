@@ -13,13 +13,9 @@ from segmentation.segmenters.promptable import PromptableNetwork
 def decoder_specs(network: PromptableNetwork) -> list[GraphSpec]:
     """prefill, decode and, where earlier logits can be given, refine."""
     embedding = {tensor.name: torch.zeros(*tensor.dims) for tensor in network.embedding}
-    match network.decoder_kind:
-        case "sam" | "sam2":
-            return graph_specs(
-                read_weights(network.decoder.prompt_encoder, network.decoder.mask_decoder),
-                embedding,
-                leaves_out_padding=network.input.resize == "longest_side",
-                stability=network.dynamic_multimask,
-            )
-        case other:
-            raise NotImplementedError(other)
+    return graph_specs(
+        read_weights(network.decoder.prompt_encoder, network.decoder.mask_decoder),
+        embedding,
+        leaves_out_padding=network.input.resize == "longest_side",
+        stability=network.dynamic_multimask,
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import onnx
 import onnxruntime
@@ -27,6 +28,7 @@ class GraphSpec:
     outputs: Sequence[str]
     dynamic: dict[str, dict[int, str]]  # tensor name -> axis -> name of its size
     is_standard: bool = True  # no operators of ONNX Runtime's own
+    weights: str | None = None  # the file beside the graph that holds them, where they are not in the graph
 
 
 def export_graph(spec: GraphSpec, path: Path) -> None:
@@ -35,6 +37,11 @@ def export_graph(spec: GraphSpec, path: Path) -> None:
     _simplify(path)
     if spec.is_standard:
         onnx.checker.check_model(str(path), full_check=True)
+
+
+def export_named_graph(spec: GraphSpec, path: Path) -> None:
+    """Writes `path` as exported: every weight under its parameter's name, nothing folded into another."""
+    _export(spec, path, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False)
 
 
 def export_large_graph(spec: GraphSpec, path: Path) -> Path | None:
@@ -52,7 +59,7 @@ def export_large_graph(spec: GraphSpec, path: Path) -> Path | None:
     return weights
 
 
-def _export(spec: GraphSpec, path: Path) -> None:
+def _export(spec: GraphSpec, path: Path, **how: Any) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -65,6 +72,7 @@ def _export(spec: GraphSpec, path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
             custom_opsets=None if spec.is_standard else {CONTRIB: 1},
+            **how,
         )
 
 

@@ -77,7 +77,7 @@ def _embedding_entry(tensor: EmbeddingTensor) -> dict[str, Any]:
 def _entry(folder: Path, graph: GraphSpec) -> dict[str, Any]:
     path = folder / f"{graph.name}.onnx"
     entry = _file(path) | {"inputs": list(graph.inputs), "outputs": list(graph.outputs)}
-    weights = path.with_name(f"{path.name}.data")
+    weights = path.with_name(graph.weights or f"{path.name}.data")
     return entry | {"weights": _file(weights)} if weights.exists() else entry
 
 

@@ -18,6 +18,7 @@ from onnx_export.graphs import (
 from onnx_export.manifest import Facts
 from segmentation.segmenters.manifest import InputRule
 from segmentation.segmenters.pocket.config import EMBEDDING_STRIDE, MASK_STRIDE, MULTIPLE
+from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork
 
 WEIGHTS = "pocket.safetensors"
@@ -50,7 +51,12 @@ _DECODE_AXES = {
 
 @torch.no_grad()
 def graph_specs(network: PocketNetwork) -> list[GraphSpec]:
-    """Encoder, prefill, decode, refine, with small examples."""
+    """Encoder, prefill, decode, refine, with small examples.
+
+    The encoder's weights stay in the weights file; batch norms of the others are folded, since a browser
+    takes no second file.
+    """
+    decoding = folded(network)
     height, width = EXAMPLE_HW
     image = torch.randint(0, 256, (1, 3, height, width), dtype=torch.uint8)
     features = EncoderGraph(network)(image)
@@ -66,10 +72,12 @@ def graph_specs(network: PocketNetwork) -> list[GraphSpec]:
     prefill_axes = {**_EMBEDDING_AXES, **_CONTEXT_AXES}
     encoder_axes = {"image": {2: "h", 3: "w"}, **_EMBEDDING_AXES}
     return [
-        GraphSpec("encoder", EncoderGraph(network), {"image": image}, EMBEDDING, encoder_axes),
-        GraphSpec("prefill", PrefillGraph(network), embedding, CONTEXT, prefill_axes),
-        GraphSpec("decode", DecodeGraph(network), prompted, OUTPUTS, _DECODE_AXES),
-        GraphSpec("refine", RefineGraph(network), {**prompted, "mask_input": mask}, OUTPUTS, refine_axes),
+        GraphSpec(
+            "encoder", EncoderGraph(network), {"image": image}, EMBEDDING, encoder_axes, weights=WEIGHTS
+        ),
+        GraphSpec("prefill", PrefillGraph(decoding), embedding, CONTEXT, prefill_axes),
+        GraphSpec("decode", DecodeGraph(decoding), prompted, OUTPUTS, _DECODE_AXES),
+        GraphSpec("refine", RefineGraph(decoding), {**prompted, "mask_input": mask}, OUTPUTS, refine_axes),
     ]
 
 

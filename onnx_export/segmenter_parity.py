@@ -62,7 +62,8 @@ class ReferenceAnswers:
         return logits[0, order].numpy(), predicted_iou[0, order].numpy()
 
     def _is_single(self, case: PromptCase, single: torch.Tensor) -> bool:
-        if case.point_count <= 1:
+        # EfficientSAM's own code never takes the mask of token 0.
+        if case.point_count <= 1 or self.network.decoder_kind == "efficient_sam":
             return False
         if self.network.dynamic_multimask is None:
             return True

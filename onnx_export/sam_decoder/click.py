@@ -6,12 +6,13 @@ import torch
 from torch import Tensor, nn
 
 from onnx_export.sam_decoder.attention import Additions, ImageLooks, ImageState, TokensLook
-from onnx_export.sam_decoder.operators import Constants
+from onnx_export.sam_decoder.finer_mask import FinerMask
+from onnx_export.sam_decoder.operators import Constants, top_left
 from onnx_export.sam_decoder.prefill import ROWS, Prefilled, mask_basis
 from onnx_export.sam_decoder.prompts import MaskRows, PromptTokens, count_points, grid_positions
 from onnx_export.sam_decoder.ranking import is_stable, rank_of_tokens, select
 from onnx_export.sam_decoder.tokens import FeedForwards, TokenSteps
-from onnx_export.sam_decoder.upscaling import FineUpscaling, Upscaling
+from onnx_export.sam_decoder.upscaling import TOKEN_LOGITS, upscaling_of, valid_tokens
 from onnx_export.sam_decoder.weights import DecoderWeights, linear_layers
 
 
@@ -29,15 +30,20 @@ class Click(Constants):
         bias1, bias2 = (block.image_norm.bias.detach() for block in weights.blocks)
         self.prompt_tokens = PromptTokens(weights)
         self.mask_rows = MaskRows(weights) if takes_mask else None
-        self.steps = nn.ModuleList([TokenSteps(first, is_first=True), TokenSteps(second, is_first=False)])
+        self.steps = nn.ModuleList([TokenSteps(block, weights) for block in weights.blocks])
         self.look0 = TokensLook(first.token_to_image, positions=None, constant=None)
         self.look1 = TokensLook(second.token_to_image, positions=positions, constant=bias1)
         self.look2 = TokensLook(weights.final, positions=positions, constant=bias2)
         self.image0 = ImageLooks(first.image_to_token, positions=None, constant=None)
         self.image1 = ImageLooks(second.image_to_token, positions=positions, constant=bias1)
         self.final_norm = weights.final_norm
-        self.upscaling = FineUpscaling(weights) if weights.has_fine_maps else Upscaling(weights)
-        self.hypernetworks = FeedForwards([linear_layers(network) for network in weights.hypernetworks])
+        self.upscaling = upscaling_of(weights)
+        self.finer_mask = None if weights.finer_mask is None else FinerMask(weights.finer_mask)
+        self.prefers_single = not weights.is_efficient
+        self.hypernetworks = FeedForwards(
+            [linear_layers(network) for network in weights.hypernetworks], weights.activation
+        )
+        self.activation = weights.activation
         self.iou_layers = nn.ModuleList(linear_layers(weights.iou_head))
         self.iou_is_sigmoid = bool(weights.iou_head.sigmoid_output)
         self.iou_token = weights.iou_token
@@ -64,15 +70,30 @@ class Click(Constants):
             mask = ImageState(None, torch.cat([rows, torch.ones_like(rows[:1])]), self.mask_basis)
         tokens, state = self._transform(prefilled, positions, mask)
         predicted_iou = self._predicted_iou(tokens[self.iou_token : self.iou_token + 1])
-        values = self.upscaling(prefilled, state, valid_hw)
         hypernetworks = self.hypernetworks(tokens[self.iou_token + 1 :])
-        is_single = count_points(point_labels) > 1
-        if self.stability is not None:
-            delta, threshold = self.stability
-            single = self.upscaling.products(values, hypernetworks[:1])
-            is_single = is_single & is_stable(single, delta=delta, threshold=threshold)
+        masks = hypernetworks[: predicted_iou.shape[1]]
+        ends = None if valid_hw is None else valid_tokens(valid_hw)
+        # The finer mask's convolutions look two logits beyond.
+        seen = ends if self.finer_mask is None or ends is None else ends + 1
+        values = self.upscaling(prefilled, state, seen)
+        is_single = self._is_single(point_labels, values, masks[:1])
         chosen = select(rank_of_tokens(predicted_iou, is_single=is_single), wanted)
-        return self.upscaling.logits(values, chosen @ hypernetworks), predicted_iou @ chosen.t()
+        logits = self.upscaling.logits(values, chosen @ masks)
+        if self.finer_mask is not None and prefilled.hq_features is not None:
+            logits = logits + self.finer_mask(values, hypernetworks[-1:], prefilled.hq_features, seen)
+            if ends is not None:
+                logits = top_left(logits, ends * TOKEN_LOGITS, first_axis=2)
+        return self.upscaling.filled(logits), predicted_iou @ chosen.t()
+
+    def _is_single(self, point_labels: Tensor, values: Tensor, single: Tensor) -> Tensor:
+        """Whether the mask of token 0 is the best; a scalar."""
+        if not self.prefers_single:
+            return torch.zeros(()) > 0
+        is_single = count_points(point_labels) > 1
+        if self.stability is None:
+            return is_single
+        delta, threshold = self.stability
+        return is_single & is_stable(self.upscaling.products(values, single), delta=delta, threshold=threshold)
 
     def _transform(
         self, prefilled: Prefilled, positions: Tensor, mask: ImageState | None
@@ -111,7 +132,7 @@ class Click(Constants):
     def _predicted_iou(self, token: Tensor) -> Tensor:
         """(1, d) -> (1, T)."""
         for layer in self.iou_layers[:-1]:
-            token = torch.relu(layer(token))
+            token = self.activation(layer(token))
         values = self.iou_layers[-1](token)
         return values.sigmoid() if self.iou_is_sigmoid else values
 

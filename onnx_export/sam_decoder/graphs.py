@@ -57,15 +57,18 @@ def graph_specs(
     leaves_out_padding: bool,
     stability: tuple[float, float] | None,
 ) -> list[GraphSpec]:
-    """prefill, decode, refine.
+    """prefill, decode and, where earlier logits are taken, refine.
 
-    `embedding`: examples of the image embedding's tensors by name. `leaves_out_padding`: `valid_hw` says which
+    `embedding`: examples of the image embedding's tensors by name; decode takes some of them as they are. `leaves_out_padding`: `valid_hw` says which
     logits are wanted. `stability`: SAM 2's rule for the single mask.
     """
     height, width = weights.grid_hw
     prefill = FinePrefill(weights) if weights.has_fine_maps else Prefill(weights)
+    kept = {name: tensor for name, tensor in embedding.items() if name in Prefilled._fields}
+    embedding = {name: tensor for name, tensor in embedding.items() if name not in kept}
     prefilled = prefill(*embedding.values()).present
-    inputs = prefilled | {
+    image = prefilled | kept
+    inputs = image | {
         "point_coords": torch.ones(1, 3, 2),
         "point_labels": torch.ones(1, 3),
         "wanted": torch.zeros(1, dtype=torch.int32),
@@ -73,9 +76,9 @@ def graph_specs(
     if leaves_out_padding:
         inputs["valid_hw"] = torch.tensor([4 * height, 4 * width], dtype=torch.int32)
     specs = [GraphSpec("prefill", PrefillGraph(prefill), embedding, list(prefilled), {})]
-    for name in ("decode", "refine"):
+    for name in ("decode",) if weights.mask_embedding is None else ("decode", "refine"):
         click = Click(weights, takes_mask=name == "refine", stability=stability)
-        graph = ClickGraph(click, prefilled=list(prefilled), takes_size=leaves_out_padding)
+        graph = ClickGraph(click, prefilled=list(image), takes_size=leaves_out_padding)
         mask = {"mask_input": torch.zeros(1, 1, 4 * height, 4 * width)} if name == "refine" else {}
         specs.append(GraphSpec(name, graph, inputs | mask, OUTPUTS, DYNAMIC, is_standard=False))
     return specs

@@ -37,7 +37,7 @@ class _Corner(torch.autograd.Function):
     @staticmethod
     def forward(_context: Any, values: Tensor, ends: Tensor, first_axis: int) -> Tensor:
         height, width = ends.tolist()
-        return values.narrow(first_axis, 0, height).narrow(first_axis + 1, 0, width)
+        return values[(slice(None),) * first_axis + (slice(height), slice(width))]
 
     @staticmethod
     def symbolic(graph: Any, values: Any, ends: Any, first_axis: int) -> Any:
@@ -52,7 +52,7 @@ class _Corner(torch.autograd.Function):
 
 
 def top_left(values: Tensor, ends: Tensor, *, first_axis: int) -> Tensor:
-    """The first ends[0], ends[1] (int64) of two neighbouring axes: one Slice where torch would make two."""
+    """The first ends[0], ends[1] (int64) of two neighbouring axes, or all there are: one Slice where torch would make two."""
     return _Corner.apply(values, ends, first_axis)
 
 

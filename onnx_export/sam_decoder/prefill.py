@@ -34,11 +34,12 @@ class Prefilled(NamedTuple):
     value1: Tensor
     value2: Tensor
     upscaled: Tensor  # (N, 4 c): the first transposed convolution
-    rows: Tensor  # (5 + 2 (m + 1), N), see ROWS
+    rows: Tensor  # (5 + 2 (m + 1), N), see ROWS; 5 where earlier logits are not taken
     fine1: Tensor | None = (
         None  # (N, 4 c), SAM 2: added after the first transposed convolution, its bias included
     )
     fine0: Tensor | None = None  # (4 N, 2 c): the same after the second
+    hq_features: Tensor | None = None  # (1, c, 4 h, 4 w), SAM-HQ: of the image embedding itself
 
     @property
     def present(self) -> dict[str, Tensor]:
@@ -58,7 +59,7 @@ class Prefill(Constants):
         maps = image_maps(weights)
         first, second = weights.blocks
         with torch.no_grad():
-            self._keep_keys(weights, maps, _heads_first(weights, maps))
+            self._keep_keys(weights, _heads_first(weights, maps))
             values = [
                 first.token_to_image.value.double(),
                 second.token_to_image.value.double() @ maps.after1,
@@ -68,7 +69,7 @@ class Prefill(Constants):
             self._keep_values(weights, torch.cat(values))
             self._keep_rows(weights, maps)
 
-    def _keep_keys(self, weights: DecoderWeights, maps: ImageMaps, projections: list[Tensor]) -> None:
+    def _keep_keys(self, weights: DecoderWeights, projections: list[Tensor]) -> None:
         stacked = torch.cat(projections)
         constant = (stacked @ weights.no_mask.double())[:, None].repeat(1, _count(weights))
         inner = projections[0].shape[0]
@@ -86,9 +87,11 @@ class Prefill(Constants):
         late = maps.before2.t() @ maps.before2
         bias0 = first.image_to_token.out_bias.double()
         bias1 = second.image_to_token.out_bias.double() + first.image_norm.bias.double()
-        mask = mask_basis(weights).double()
         rows = [bias0[None] @ maps.centre, bias0[None] @ late, bias1[None] @ maps.before2]
-        stacked = torch.cat([*rows, mask @ maps.centre, mask @ late])
+        if weights.mask_embedding is not None:
+            mask = mask_basis(weights).double()
+            rows += [mask @ maps.centre, mask @ late]
+        stacked = torch.cat(rows)
         self.keep(
             before1=maps.centre.float(),
             before2=maps.before2.float(),
@@ -170,20 +173,24 @@ def _count(weights: DecoderWeights) -> int:
 
 
 def upscale_columns(weights: DecoderWeights) -> Tensor:
-    """(d, 4 c): the second image norm's gain, then the first transposed convolution, centred for the norm after it.
+    """(d, 4 c): the second image norm's gain, then the first transposed convolution.
+
+    Centred for the norm after it, where that is of each sub-pixel.
 
     Columns are ordered sub-pixel row, sub-pixel column, channel.
     """
     gain = weights.blocks[1].image_norm.weight.detach().double()
     convolution = sub_pixel_columns(weights.upscale1.weight.detach().double())
-    return centred_blocks(gain[:, None] * convolution, weights.upscale1.out_channels)
+    columns = gain[:, None] * convolution
+    return columns if weights.is_efficient else centred_blocks(columns, weights.upscale1.out_channels)
 
 
 def upscale_constant(weights: DecoderWeights) -> Tensor:
     """(1, 4 c): what the second image norm's bias and the first transposed convolution's add, centred."""
     constant = weights.blocks[1].image_norm.bias @ sub_pixel_columns(weights.upscale1.weight)
     constant = constant + weights.upscale1.bias.repeat(4)
-    return centred_blocks(constant.detach()[None], weights.upscale1.out_channels)
+    constant = constant.detach()[None]
+    return constant if weights.is_efficient else centred_blocks(constant, weights.upscale1.out_channels)
 
 
 def sub_pixel_columns(weight: Tensor) -> Tensor:
@@ -193,6 +200,7 @@ def sub_pixel_columns(weight: Tensor) -> Tensor:
 
 def mask_basis(weights: DecoderWeights) -> Tensor:
     """(m + 1, d): what a mask prompt's channels add to the image tokens, and its constant in place of `no_mask_embed`."""
+    assert weights.mask_embedding is not None
     last = weights.mask_embedding.conv3
     channels = last.weight.detach().reshape(weights.dim, -1).t()
     return torch.cat([channels, (last.bias.detach() - weights.no_mask)[None]])

@@ -12,6 +12,8 @@ from onnx_export.sam_decoder.operators import Constants
 from onnx_export.sam_decoder.weights import DecoderWeights
 from segmentation.prompts import PADDING
 
+EFFICIENT_POINTS = 6  # EfficientSAM fills up to so many with padding, and leaves further ones out
+
 
 def encode_positions(unit_xy: Tensor, frequencies: Tensor) -> Tensor:
     """Positions (n, 2) in 0..1 as random Fourier features (n, d)."""
@@ -40,11 +42,17 @@ class PromptTokens(Constants):
             labels=torch.arange(-1, 4, dtype=torch.float32),
             output_tokens=weights.output_tokens,
         )
+        self.has_fixed_length = weights.is_efficient
+        self.keep(no_points=torch.zeros(EFFICIENT_POINTS, 2), no_labels=torch.full((EFFICIENT_POINTS,), PADDING))
 
     def forward(self, point_coords: Tensor, point_labels: Tensor) -> Tensor:
         """(1, N, 2) model points, (1, N) -> (k + N, d)."""
-        labels = point_labels[0].unsqueeze(1)
-        positions = encode_positions(point_coords[0] / self.side, self.frequencies)
+        xy, labels = point_coords[0], point_labels[0]
+        if self.has_fixed_length:
+            xy = torch.cat([xy, self.no_points])[:EFFICIENT_POINTS]
+            labels = torch.cat([labels, self.no_labels])[:EFFICIENT_POINTS]
+        labels = labels.unsqueeze(1)
+        positions = encode_positions(xy / self.side, self.frequencies)
         one_hot = (labels == self.labels).float()
         points = positions * (labels != PADDING).float() + one_hot @ self.table
         return torch.cat([self.output_tokens, points])
@@ -64,6 +72,7 @@ class MaskRows(Constants):
     def __init__(self, weights: DecoderWeights) -> None:
         super().__init__()
         embedding = weights.mask_embedding
+        assert embedding is not None
         self.grid_hw = weights.grid_hw
         self.norms = nn.ModuleList([embedding.layer_norm1, embedding.layer_norm2])
         conv1, conv2 = embedding.conv1, embedding.conv2

@@ -32,17 +32,16 @@ class Upscaling(Constants):
             bias2=weights.upscale2.bias.repeat(4),
         )
 
-    def forward(self, prefilled: Prefilled, state: ImageState, valid_hw: Tensor | None) -> Tensor:
+    def forward(self, prefilled: Prefilled, state: ImageState, ends: Tensor | None) -> Tensor:
         """The image tokens before the last norm's gain -> (h, w, 16, c / 2) of those that are asked for.
 
-        `valid_hw`: rows and columns of the logits that are asked for; None: all.
+        `ends`: rows and columns of them; None: all.
         """
         assert state.scale is not None
         rows = torch.cat([state.rows, state.scale, torch.ones_like(state.scale)])
         grid = rows.reshape(-1, *self.grid_hw)
         upscaled = prefilled.upscaled.reshape(*self.grid_hw, -1)
-        if valid_hw is not None:
-            ends = (valid_hw.to(torch.int64) + (TOKEN_LOGITS - 1)) // TOKEN_LOGITS
+        if ends is not None:
             grid = top_left(grid, ends, first_axis=1)
             upscaled = top_left(upscaled, ends, first_axis=0)
         height, width = grid.shape[1], grid.shape[2]
@@ -67,16 +66,21 @@ class Upscaling(Constants):
         return hypernetworks @ values.reshape(-1, values.shape[3]).t()
 
     def logits(self, values: Tensor, hypernetworks: Tensor) -> Tensor:
-        """(h, w, 16, c) and (K, c) -> (1, K, 4 H, 4 W), the padding filled."""
+        """(h, w, 16, c) and (K, c) -> (1, K, 4 h, 4 w)."""
         height, width = values.shape[0], values.shape[1]
         flat = self.products(values, hypernetworks)
         blocks = flat.reshape(-1, height, width, 2, 2, 2, 2).permute(0, 1, 3, 5, 2, 4, 6)
-        logits = blocks.reshape(1, -1, height * TOKEN_LOGITS, width * TOKEN_LOGITS)
-        missing = (
-            (self.grid_hw[0] - height) * TOKEN_LOGITS,
-            (self.grid_hw[1] - width) * TOKEN_LOGITS,
-        )
-        return pad(logits, (0, missing[1], 0, missing[0]), value=OUTSIDE)
+        return blocks.reshape(1, -1, height * TOKEN_LOGITS, width * TOKEN_LOGITS)
+
+    def filled(self, logits: Tensor) -> Tensor:
+        """(1, K, H, W) with what was left out."""
+        full = [side * TOKEN_LOGITS for side in self.grid_hw]
+        return pad(logits, (0, full[1] - logits.shape[3], 0, full[0] - logits.shape[2]), value=OUTSIDE)
+
+
+def valid_tokens(valid_hw: Tensor) -> Tensor:
+    """Rows and columns of logits -> of image tokens (int64)."""
+    return (valid_hw.to(torch.int64) + (TOKEN_LOGITS - 1)) // TOKEN_LOGITS
 
 
 class FineUpscaling(Upscaling):
@@ -92,3 +96,18 @@ class FineUpscaling(Upscaling):
         first = torch.addmm(scaled + prefilled.fine1, rows[:-2].t(), factors)
         second = torch.addmm(prefilled.fine0, self._activated(first), self.weight2)
         return bias_gelu(second, self.no_bias)
+
+
+class WholeMapUpscaling(Upscaling):
+    """EfficientSAM norms all sub-pixels and channels of the map together."""
+
+    def _activated(self, values: Tensor) -> Tensor:
+        centred = values - values.mean()
+        scale = 1 / torch.sqrt((centred * centred).mean() + self.epsilon)
+        return bias_gelu(centred.reshape(-1, self.gain.shape[0]) * (self.gain * scale), self.shift)
+
+
+def upscaling_of(weights: DecoderWeights) -> Upscaling:
+    if weights.has_fine_maps:
+        return FineUpscaling(weights)
+    return WholeMapUpscaling(weights) if weights.is_efficient else Upscaling(weights)

@@ -52,35 +52,39 @@ class DecoderWeights:
     frequencies: Tensor  # (2, d / 2), of the positional encoding
     point_table: Tensor  # (5, d): padding, background, foreground, the two corners of a box
     no_mask: Tensor  # (d,)
-    mask_embedding: nn.Module  # conv1, layer_norm1, conv2, layer_norm2, conv3
+    mask_embedding: nn.Module | None  # conv1, layer_norm1, conv2, layer_norm2, conv3; None: takes no earlier logits
     output_tokens: Tensor  # (k, d): [object score,] predicted IoU, masks
     iou_token: int  # its index among the output tokens; the mask tokens follow
     blocks: tuple[Block, Block]
     final: Attention
     final_norm: nn.LayerNorm
     upscale1: nn.ConvTranspose2d
-    upscale_norm: nn.LayerNorm
+    upscale_norm: nn.LayerNorm | nn.GroupNorm  # of each sub-pixel, or of the whole map
     upscale2: nn.ConvTranspose2d
     iou_head: nn.Module
-    hypernetworks: list[nn.Module]
+    hypernetworks: list[nn.Module]  # one for each mask token
     has_fine_maps: bool  # SAM 2
+    finer_mask: nn.Module | None  # SAM-HQ's mask_conv1, mask_norm, mask_conv2
+    activation: nn.Module  # of perceptrons and heads
+    is_efficient: bool  # EfficientSAM: another residual path, six points, one norm for the whole map
 
     @property
     def dim(self) -> int:
         return self.output_tokens.shape[1]
-
-    @property
-    def mask_tokens(self) -> int:
-        return len(self.hypernetworks)
 
 
 def read_weights(prompt_encoder: nn.Module, mask_decoder: nn.Module) -> DecoderWeights:
     """Nothing is copied; the modules must not change afterwards."""
     transformer = mask_decoder.transformer
     tokens = [mask_decoder.iou_token.weight, mask_decoder.mask_tokens.weight]
+    hypernetworks = list(mask_decoder.output_hypernetworks_mlps)
     has_object_score = hasattr(mask_decoder, "obj_score_token")
     if has_object_score:
         tokens.insert(0, mask_decoder.obj_score_token.weight)
+    has_finer_mask = hasattr(mask_decoder, "hq_token")
+    if has_finer_mask:
+        tokens.append(mask_decoder.hq_token.weight)
+        hypernetworks.append(mask_decoder.hq_mask_mlp)
     first, second = (_read_block(layer) for layer in transformer.layers)
     return DecoderWeights(
         grid_hw=tuple(prompt_encoder.image_embedding_size),
@@ -88,7 +92,7 @@ def read_weights(prompt_encoder: nn.Module, mask_decoder: nn.Module) -> DecoderW
         frequencies=prompt_encoder.shared_embedding.positional_embedding.detach(),
         point_table=_point_table(prompt_encoder),
         no_mask=prompt_encoder.no_mask_embed.weight.detach()[0],
-        mask_embedding=prompt_encoder.mask_embed,
+        mask_embedding=getattr(prompt_encoder, "mask_embed", None),
         output_tokens=torch.cat(tokens).detach(),
         iou_token=int(has_object_score),
         blocks=(first, second),
@@ -98,13 +102,16 @@ def read_weights(prompt_encoder: nn.Module, mask_decoder: nn.Module) -> DecoderW
         upscale_norm=mask_decoder.upscale_layer_norm,
         upscale2=mask_decoder.upscale_conv2,
         iou_head=mask_decoder.iou_prediction_head,
-        hypernetworks=list(mask_decoder.output_hypernetworks_mlps),
+        hypernetworks=hypernetworks,
         has_fine_maps=has_object_score,
+        finer_mask=mask_decoder if has_finer_mask else None,
+        activation=mask_decoder.iou_prediction_head.activation,
+        is_efficient=isinstance(mask_decoder.upscale_layer_norm, nn.GroupNorm),
     )
 
 
 def linear_layers(feed_forward: nn.Module) -> list[nn.Linear]:
-    """The layers of a feed-forward network in order; ReLU is between them."""
+    """The layers of a feed-forward network in order; the activation is between them."""
     return [feed_forward.proj_in, *feed_forward.layers, feed_forward.proj_out]
 
 
