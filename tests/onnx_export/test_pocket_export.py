@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,11 @@ import pytest
 import torch
 
 from onnx_export.command import NotEqual, export_pocket, main
-from onnx_export.exporter import OPSET
-from onnx_export.half_weights import LARGE, round_to_half
+from onnx_export.exporter import OPSET, export_named_graph
+from onnx_export.linked_weights import NotLinked, link_weights
 from onnx_export.manifest import MANIFEST, sha256_of
 from onnx_export.parity import SIZES_HW, TOLERANCE, ParityRow, check_parity
-from onnx_export.pocket import WEIGHTS
+from onnx_export.pocket import WEIGHTS, graph_specs
 from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec
 from segmentation.segmenters.base import SegmenterSpec
@@ -23,6 +24,7 @@ from segmentation.segmenters.exported import load
 from segmentation.segmenters.manifest import read_manifest
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
+from tests.segmentation.small_pocket import SMALL_POCKET, seeded_network
 
 pytestmark = pytest.mark.more
 
@@ -96,11 +98,21 @@ def test_only_operators_that_browsers_run(folder: Path, name: str) -> None:
     assert next(entry.version for entry in model.opset_import if not entry.domain) == OPSET
 
 
-def test_the_encoder_is_stored_in_half_precision(folder: Path) -> None:
-    weights = onnx.load(folder / "encoder.onnx").graph.initializer
-    large = [tensor for tensor in weights if np.prod(tensor.dims) >= LARGE]
-    assert large
-    assert {tensor.data_type for tensor in large} == {onnx.TensorProto.FLOAT16}
+def test_the_weights_are_there_once(folder: Path) -> None:
+    """The encoder's graph reads them, in half precision, from the file of the weights."""
+    weights = onnx.load(folder / "encoder.onnx", load_external_data=False).graph.initializer
+    assert {tensor.data_type for tensor in weights} == {onnx.TensorProto.FLOAT16}
+    assert {entry.value for t in weights for entry in t.external_data if entry.key == "location"} == {WEIGHTS}
+    entry = json.loads((folder / MANIFEST).read_text())["encoder"]["weights"]
+    assert entry["sha256"] == sha256_of(folder / WEIGHTS)
+
+
+def test_a_graph_is_not_linked_to_the_weights_of_another_network(folder: Path, tmp_path: Path) -> None:
+    save_weights(seeded_network(replace(SMALL_POCKET, pyramid_channels=12)), tmp_path / WEIGHTS)
+    specs = graph_specs(load_network(folder / WEIGHTS))
+    export_named_graph(specs[0], tmp_path / "encoder.onnx")
+    with pytest.raises(NotLinked, match=WEIGHTS):
+        link_weights(tmp_path / "encoder.onnx", tmp_path / WEIGHTS)
 
 
 def test_the_manifest_is_what_the_product_reads(folder: Path) -> None:
@@ -125,7 +137,5 @@ def test_the_command_writes_the_parity_table(network: PocketNetwork, tmp_path: P
 
 def test_the_shipped_graphs_equal_the_shipped_weights() -> None:
     folder = get_spec("pocket").manifest_path.parent
-    network = folded(load_network(folder / WEIGHTS))
-    round_to_half(network.encoder)
-    rows = check_parity(network, folder)
+    rows = check_parity(load_network(folder / WEIGHTS), folder)
     assert all(row.is_equal for row in rows)
