@@ -9,8 +9,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from segmentation.geometry import HW
+from segmentation.segmenters.manifest import InputRule
 from segmentation.segmenters.preprocessing import encoder_input
-from segmentation.segmenters.promptable import PromptableNetwork
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
 from tests.segmentation.families.prompts import PROMPTS, PromptCase
 
@@ -18,12 +19,14 @@ HALF_PIXEL = 0.5  # which the prompt encoder adds, and model points have in them
 
 
 @torch.no_grad()
-def model_outputs(model: Any, network: PromptableNetwork, image: NDArray[np.uint8], side: int) -> Outputs:
+def model_outputs(
+    model: Any, image: NDArray[np.uint8], *, rule: InputRule, low_res_hw: HW, side: int
+) -> Outputs:
     """As `comparison.network_outputs`, by a `Sam2Model`, `EdgeTamModel` or `Sam3TrackerModel`.
 
-    The picture is prepared as `network` says; `side` is the square in which the model takes its points.
+    `side` is of the square in which the model takes its points.
     """
-    pixels = torch.from_numpy(np.asarray(encoder_input(image, network.input)))
+    pixels = torch.from_numpy(np.asarray(encoder_input(image, rule)))
     high_res_0, high_res_1, embedding = maps = model.get_image_embeddings(pixels)
     outputs = {
         "image_embedding": embedding.numpy(),
@@ -31,11 +34,11 @@ def model_outputs(model: Any, network: PromptableNetwork, image: NDArray[np.uint
         "high_res_1": high_res_1.numpy(),
     }
     for case in PROMPTS:
-        mask = case.mask_input(network.low_res_hw)
+        mask = case.mask_input(low_res_hw)
         for multimask in (True, False):
             answer = model(
                 image_embeddings=maps,
-                **point_inputs(case, network.input.size, side),
+                **point_inputs(case, rule.size, side),
                 input_masks=None if mask is None else torch.from_numpy(mask),
                 multimask_output=multimask,
             )

@@ -29,7 +29,7 @@ def first_token(logits: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def stable_or_best(delta: float, threshold: float) -> SingleMask:
-    """SAM 2's rule: the first token's mask where its stability reaches the threshold, else the best of the others.
+    """SAM 2's rule: the first token's mask where its stability reaches the threshold, else the best other.
 
     Stability is the IoU of the masks at +-delta, and 1 where both are empty.
     """

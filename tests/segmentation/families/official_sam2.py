@@ -10,12 +10,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from segmentation.geometry import HW
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
 from tests.segmentation.families.official import OfficialNetwork
 from tests.segmentation.families.prompts import PROMPTS
 
 HALF_PIXEL = 0.5  # which the official prompt encoder adds, and model points have in them
-INPUT_HW = (1024, 1024)
+SIDE = 1024
+LOW_RES_HW = (256, 256)
 
 # The package's configurations, and on which images each is asked; none: names and shapes alone are recorded.
 NETWORKS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -35,28 +37,36 @@ WRAPPED = "model"  # the key under which published files keep the weights
 def networks() -> Iterator[OfficialNetwork]:
     build = importlib.import_module("sam2.build_sam").build_sam2
     for name, (configuration, images) in NETWORKS.items():
-        device = "cpu" if images else "meta"
-        with torch.device(device):
-            model = build(configuration, ckpt_path=None, device=device)
-        yield OfficialNetwork(name, model, images, outputs)
+        yield OfficialNetwork(name, build(configuration, device="cpu"), images, outputs)
 
 
-@torch.no_grad()
 def outputs(model: Any, image: NDArray[np.uint8]) -> Outputs:
     """As `comparison.network_outputs`, by `SAM2ImagePredictor`."""
     predictor = importlib.import_module("sam2.sam2_image_predictor").SAM2ImagePredictor(model)
+    return predictor_outputs(predictor, image, size=SIDE, side=SIDE, low_res_hw=LOW_RES_HW)
+
+
+@torch.no_grad()
+def predictor_outputs(
+    predictor: Any, image: NDArray[np.uint8], *, size: int, side: int, low_res_hw: HW
+) -> Outputs:
+    """By a `SAM2ImagePredictor`, or the like of a relative's code.
+
+    `size` is of the square of our model points, `side` of the one in which the predictor takes its own.
+    """
     predictor.set_image(image)
     features = predictor._features
     maps = (features["image_embed"], *features["high_res_feats"])
     names = ("image_embedding", "high_res_0", "high_res_1")
     answered = {name: tensor.numpy() for name, tensor in zip(names, maps, strict=True)}
     for case in PROMPTS:
-        points, box, mask = case.points_xy(INPUT_HW), case.box_xyxy(INPUT_HW), case.mask_input((256, 256))
+        points, box = case.points_xy((size, size)), case.box_xyxy((size, size))
+        mask = case.mask_input(low_res_hw)
         for multimask in (True, False):
             scores, logits = predictor.predict(
-                (points - HALF_PIXEL) / INPUT_HW[0] if len(points) else None,
+                points / size - HALF_PIXEL / side if len(points) else None,
                 case.point_labels() if len(points) else None,
-                None if box is None else (box - HALF_PIXEL) / INPUT_HW[0],
+                None if box is None else box / size - HALF_PIXEL / side,
                 None if mask is None else mask[0],
                 multimask_output=multimask,
                 normalize_coords=False,  # they are parts of the sides already

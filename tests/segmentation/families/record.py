@@ -62,6 +62,8 @@ def record(family: str) -> None:
 def _official_outputs(network: OfficialNetwork) -> dict[str, Outputs]:
     if network.images:
         fill_seeded(network.module)
+        if network.adjust:
+            network.adjust(network.module.state_dict())
     return {image: network.outputs(network.module, image_case(image)) for image in network.images}
 
 

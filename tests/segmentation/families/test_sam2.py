@@ -13,7 +13,7 @@ from transformers import Sam2Model, Sam2VideoConfig, Sam2VideoModel
 from segmentation.segmenters.checkpoint_weights import build_without_weights
 from segmentation.segmenters.errors import CheckpointRefused
 from segmentation.segmenters.families import load_network
-from segmentation.segmenters.sam2.family import recognises
+from segmentation.segmenters.sam2.family import INPUT, recognises
 from segmentation.segmenters.sam2.names import image_weights, release
 from segmentation.segmenters.sam2.variants import VARIANTS
 from tests.segmentation.families.by_transformers import model_outputs
@@ -65,9 +65,11 @@ def test_folder_gives_what_transformers_gives(tmp_path: Path, folder_weights: di
     save_file(folder_weights, tmp_path / "model.safetensors")
     network = load_network("sam2", tmp_path)
     assert network.variant == "sam2.1_hiera_tiny"
-    model = transformers_model(folder_weights)
     image = image_case("portrait")
-    assert_equal(network_outputs(network, image), model_outputs(model, network, image, side=1024))
+    expected = model_outputs(
+        transformers_model(folder_weights), image, rule=INPUT, low_res_hw=(256, 256), side=1024
+    )
+    assert_equal(network_outputs(network, image), expected)
 
 
 @torch.no_grad()
