@@ -83,7 +83,7 @@ def _summary(name: str, installed: InstalledSegmenter | None) -> SegmenterSummar
         title=_title(installed) or name,
         variant=manifest.raw.get("variant"),
         parameters=manifest.raw.get("parameters"),
-        input_size=manifest.input.size,
+        input_size=manifest.input.picture_side,
         embedding_bytes=wire_bytes(manifest, spec.codec),
         licence=manifest.raw.get("licence"),
         exported=True,

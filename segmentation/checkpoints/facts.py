@@ -62,7 +62,7 @@ def main() -> None:
         answer: dict[str, object] = {"refused": error.message}
     else:
         answer = asdict(
-            CheckpointFacts(network.variant, network.parameters, network.input.size, network.licence)
+            CheckpointFacts(network.variant, network.parameters, network.input.picture_side, network.licence)
         )
     sys.stdout.write(json.dumps(answer) + "\n")
 

@@ -45,6 +45,11 @@ class InputRule:
     multiple: int = 1
     pixels: Pixels | None = None  # None: the encoder takes uint8 planes of input_hw and normalises itself
 
+    @property
+    def picture_side(self) -> int:
+        """The longest side of the picture that the encoder sees."""
+        return self.size if self.pixels is None else self.pixels.side
+
 
 @dataclass(frozen=True)
 class GraphFile:
