@@ -238,19 +238,17 @@ describe("a segmenter that can be asked for its best mask alone", () => {
     return test;
   }
 
-  test("answers the click with it, and the other candidates follow without redrawing it", async () => {
+  test("answers the click with it, and the other candidates follow", async () => {
     const test = await choosing();
     test.segmentation.isHolding = true;
     test.pointerDown(40, 30).pointerUp(40, 30);
     test.segmentation.release();
     await settle();
-    const best = test.editor.getScene()?.candidate;
     expect(test.snapshot).toMatchObject({ candidates: { length: 1 }, isDecoding: false });
     test.segmentation.release();
     await settle();
     expect(urgencies(test)).toEqual(["click", "candidates"]);
-    expect(test.snapshot.candidates).toHaveLength(3);
-    expect(test.editor.getScene()?.candidate).toBe(best);
+    expect(test.snapshot).toMatchObject({ candidates: { length: 3 }, chosenCandidate: 0 });
   });
 
   test("gives the others after a click that the preview answered", async () => {

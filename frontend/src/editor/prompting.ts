@@ -3,7 +3,6 @@ import { type DecodeAnswer, reportOf, type SegmentationPort } from "../segmentat
 import {
   type CandidateSet,
   chooseCandidate,
-  completeCandidates,
   EMPTY_PROMPT,
   isEmptyPrompt,
   isSameQuestion,
@@ -107,7 +106,10 @@ export class Prompting {
     }
   }
 
-  /** A click is answered with the best mask alone, which is the fastest: here come the others. */
+  /**
+   * A click is answered with the best mask alone, and what of it shows the image, which is the fastest: here come the
+   * others, and all of the best one, whose logits may be fed back.
+   */
   private async decodeOthers(prompt: Prompt): Promise<void> {
     const { image, embeddingState } = this.store.state;
     if (!image || embeddingState !== "ready" || !prompt.candidates || prompt.candidates.isComplete) return;
@@ -116,7 +118,8 @@ export class Prompting {
       const answer = await this.segmentation.decode(image.embeddingKey, prompt, "candidates");
       const { candidates } = this.store.state.session.prompt;
       if (!answer || !candidates || candidates.isComplete || !isWanted()) return;
-      this.show(withCandidates(this.store.state.session.prompt, completeCandidates(candidates, answer.candidates)));
+      const completed = { ...candidatesOf(answer), chosen: candidates.chosen };
+      this.show(withCandidates(this.store.state.session.prompt, completed));
     } catch (error) {
       if (isWanted()) this.fail(error);
     }

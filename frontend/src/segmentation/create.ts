@@ -1,7 +1,7 @@
 import { SegmentationClient } from "./client";
 import type { SegmentationPort } from "./port";
 import { type ForcedRuntime, hasGpuDevice } from "./runtimeChoice";
-import { linkWorker } from "./workerLink";
+import { linkWorker, type MessageLink, WorkerLink } from "./workerLink";
 
 export interface SegmentationSettings {
   /** Absolute. Of the segmenter that is probably needed first: it is loaded while the first image is on its way. */
@@ -14,7 +14,7 @@ export function createSegmentation({ manifestUrl, forced = null }: SegmentationS
   return new SegmentationClient({
     manifestUrl,
     forced,
-    createLink: () => linkWorker(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" })),
+    createLink,
     surroundings: {
       isCrossOriginIsolated: crossOriginIsolated,
       cores: navigator.hardwareConcurrency || 1,
@@ -23,4 +23,13 @@ export function createSegmentation({ manifestUrl, forced = null }: SegmentationS
     quietMs: 4000,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
+}
+
+/** A worker of its own, for who wants to speak to it without a client. */
+export function openWorkerLink(onWaiting: (key: string) => void): WorkerLink {
+  return new WorkerLink(createLink(), onWaiting);
+}
+
+function createLink(): MessageLink {
+  return linkWorker(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
 }

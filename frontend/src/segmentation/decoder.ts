@@ -2,7 +2,7 @@ import { type LowResLogits, maskScores } from "../masks";
 import type { Candidate } from "../session";
 import type { ImageEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
-import { feedsFor, promptTensors, wantedTensors } from "./feeds";
+import { feedsFor, promptTensors, validTensors, wantedTensors } from "./feeds";
 import { fetchBytes } from "./fetching";
 import { type DecoderManifest, type GraphManifest, parseManifest } from "./manifest";
 import type { Graph, OrtRuntime } from "./ortRuntime";
@@ -95,10 +95,12 @@ export class Decoder {
   async decode(image: PreparedImage, prompt: WirePrompt, wanted: Wanted): Promise<Decoded> {
     const { manifest, graph } = prompt.previousLogits && this.refine ? await this.refine() : this.decodeGraph;
     const ranks = Array.from({ length: wanted === "best" ? 1 : this.manifest.candidates }, (_, rank) => rank);
+    const { embedding, tensors } = image;
     const sources = [
-      promptTensors(prompt, image.embedding, this.manifest.paddingPoint),
+      promptTensors(prompt, embedding, this.manifest.paddingPoint),
+      validTensors(wanted === "best" ? this.placement(image).extentHw : null),
       wantedTensors(ranks),
-      image.tensors,
+      tensors,
     ];
     const outputs = await graph.run(feedsFor(manifest.inputs, sources));
     const candidates = this.candidatesOf(outputs, image);

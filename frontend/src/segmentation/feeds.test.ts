@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { feedsFor, promptTensors, wantedTensors } from "./feeds";
+import { feedsFor, promptTensors, validTensors, wantedTensors } from "./feeds";
 import type { WirePrompt } from "./protocol";
 
 const resize = { originalHw: [100, 200], inputHw: [512, 1024] } as const;
@@ -53,6 +53,11 @@ describe("feeds", () => {
   test("are exactly what the graph declares", () => {
     expect(Object.keys(feedsFor(["point_labels"], sources))).toEqual(["point_labels"]);
     expect(feedsFor(["wanted"], sources).wanted).toEqual({ dims: [3], data: Int32Array.of(0, 1, 2) });
+  });
+
+  test("a part of the logits is asked for in whole cells", () => {
+    expect(validTensors([42.7, 64]).get("valid_hw")?.data).toEqual(Int32Array.of(43, 64));
+    expect(Math.min(...(validTensors(null).get("valid_hw")?.data ?? [0]))).toBeGreaterThan(1000);
   });
 
   test("a tensor that nobody has is told", () => {

@@ -1,4 +1,4 @@
-import { boxCorners, imagePoint, imageToModel, type ModelResize } from "../geometry";
+import { boxCorners, imagePoint, imageToModel, type ModelResize, type SizeHw } from "../geometry";
 import { SegmentationError } from "./errors";
 import type { PaddingPoint } from "./manifest";
 import type { WirePrompt } from "./protocol";
@@ -41,6 +41,17 @@ export function promptTensors(
 /** `wanted` (K,): which candidates the graph shall answer with, by rank; 0 is the best. */
 export function wantedTensors(ranks: readonly number[]): Map<string, IntTensor> {
   return new Map([["wanted", { dims: [ranks.length], data: Int32Array.from(ranks) }]]);
+}
+
+/** More than any decoder answers with. */
+const EVERYTHING: SizeHw = [2 ** 20, 2 ** 20];
+
+/**
+ * `valid_hw` (2,): how many rows and columns of logits are asked for, for graphs that can leave out what is padding.
+ * `null`: all of them, since logits that may be fed back must be complete.
+ */
+export function validTensors(extentHw: SizeHw | null): Map<string, IntTensor> {
+  return new Map([["valid_hw", { dims: [2], data: Int32Array.from(extentHw ?? EVERYTHING, Math.ceil) }]]);
 }
 
 function boxPoints([x0, y0, x1, y1]: readonly [number, number, number, number]) {

@@ -19,11 +19,6 @@ export function chosenCandidate(candidates: CandidateSet): Candidate | null {
   return candidates.all[candidates.chosen] ?? null;
 }
 
-/** The others have come: the one that is shown stays the object that it is, so that nothing is drawn again for it. */
-export function completeCandidates(shown: CandidateSet, all: readonly Candidate[]): CandidateSet {
-  return { all: [...shown.all, ...all.slice(shown.all.length)], chosen: shown.chosen, isComplete: true };
-}
-
 /** Goes `steps` candidates forward or back, around the ends. */
 export function chooseCandidate(candidates: CandidateSet, steps: number): CandidateSet {
   const count = candidates.all.length;

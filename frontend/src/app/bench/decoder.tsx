@@ -1,55 +1,76 @@
 import { createRoot } from "react-dom/client";
-import { getImage, listImages, listProjects } from "../../api";
 import { type AnnotationSync, Editor, type WorkspaceSource } from "../../editor";
 import { loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
-import { detailsOf, manifestUrlOf } from "../workspace/workspaceSource";
+import { Baseline } from "./baseline";
+import { type BenchCase, fetchCase, imageOf } from "./benchCase";
 import { measureClicks } from "./measureClicks";
+import { measureSession } from "./measureSession";
 
 /**
- * `bench-decoder.html?threads=1|2&image=ID`: clicks on an image with the product's own editor, worker, graphs and canvas,
- * and leaves `document.body.dataset.result` (see `measureClicks`), or `dataset.error`. Nothing is saved.
+ * `bench-decoder.html?case=URL&threads=1|2&warm-up=N&runs=N`: clicks on an image with the product's own editor, worker,
+ * runtime and canvas, by turns with a baseline, and leaves `document.body.dataset.result` (see `measureClicks`), or
+ * `dataset.error`. With `&measure=session` it starts workers instead (see `measureSession`).
  */
 async function main(): Promise<void> {
   const query = new URLSearchParams(location.search);
-  const imageId = Number(query.get("image")) || (await firstImageId());
-  const editor = createEditor(`wasm${query.get("threads") ?? "2"}`);
+  const number = (name: string, otherwise: number): number => Number(query.get(name)) || otherwise;
+  const benchCase = await fetchCase(query.get("case") ?? "case.json");
+  const threads = number("threads", 2);
+  if (query.get("measure") === "session") {
+    return publish({ session_ms: await measureSession(benchCase.manifestUrl, threads), threads });
+  }
+  const editor = createEditor(benchCase, `wasm${threads}`);
+  const canvas = await openIn(editor);
+  const rounds = { warmUp: number("warm-up", 12), measured: number("runs", 31) };
+  publish(await measureClicks(editor, canvas, await startBaseline(benchCase, threads), rounds));
+}
+
+async function openIn(editor: Editor): Promise<HTMLElement> {
   const root = document.getElementById("root");
   if (!root) throw new Error("the page has no root element");
   createRoot(root).render(<Canvas editor={editor} />);
-  await editor.openImage(imageId);
+  await editor.openImage(1);
   const { problem, embeddingState } = editor.getSnapshot();
   if (embeddingState !== "ready") throw new Error(problem ?? `the embedding is ${embeddingState}`);
   const canvas = root.querySelector<HTMLElement>("[data-workspace]");
   if (!canvas) throw new Error("the canvas did not appear");
-  document.body.dataset.result = JSON.stringify(await measureClicks(editor, canvas));
+  return canvas;
 }
 
-function createEditor(runtime: string): Editor {
-  const segmentation = createSegmentation({
-    manifestUrl: manifestUrlOf("pocket"),
-    forced: parseForcedRuntime(runtime),
-  });
+async function startBaseline({ baseline, embeddingUrl }: BenchCase, threads: number): Promise<Baseline | null> {
+  if (!baseline) return null;
+  const started = new Baseline();
+  await started.load(baseline, embeddingUrl, threads);
+  return started;
+}
+
+function createEditor(benchCase: BenchCase, runtime: string): Editor {
   return new Editor({
-    source: SOURCE,
+    source: sourceOf(benchCase),
     sync: NO_SYNC,
-    segmentation,
+    segmentation: createSegmentation({
+      manifestUrl: benchCase.manifestUrl,
+      forced: parseForcedRuntime(runtime),
+    }),
     host: { showImage: () => undefined, notify: ({ message }) => report(message) },
     loadPixels,
     categories: [{ id: 1, name: "object", color: "#3b82f6" }],
   });
 }
 
-/** One image and no annotations. */
-const SOURCE: WorkspaceSource = {
-  openImage: async (imageId, signal) => ({
-    image: detailsOf(await getImage(imageId, signal)),
-    neighbours: { previous: null, next: null, position: 1, total: 1 },
-    annotations: [],
-  }),
-  listLikelyNext: async () => [],
-};
+/** One image and no annotations. Nothing is saved. */
+function sourceOf(benchCase: BenchCase): WorkspaceSource {
+  return {
+    openImage: async () => ({
+      image: imageOf(benchCase),
+      neighbours: { previous: null, next: null, position: 1, total: 1 },
+      annotations: [],
+    }),
+    listLikelyNext: async () => [],
+  };
+}
 
 const NO_SYNC: AnnotationSync = {
   save: () => undefined,
@@ -59,12 +80,8 @@ const NO_SYNC: AnnotationSync = {
   subscribe: () => () => undefined,
 };
 
-async function firstImageId(): Promise<number> {
-  for (const project of await listProjects()) {
-    const { results } = await listImages(project.id, { state: null, search: "" }, null);
-    if (results[0]) return results[0].id;
-  }
-  throw new Error("there is no image to measure on; upload one first");
+function publish(result: object): void {
+  document.body.dataset.result = JSON.stringify(result);
 }
 
 function report(message: string): void {
