@@ -12,7 +12,7 @@ from transformers.models.sam.configuration_sam import (
     SamVisionConfig,
 )
 
-from segmentation.segmenters.checkpoint_files import read_checkpoint
+from segmentation.segmenters.checkpoint_files import Checkpoint, read_checkpoint
 from segmentation.segmenters.checkpoint_weights import build_without_weights, load_weights
 from segmentation.segmenters.manifest import InputRule, Pixels
 from segmentation.segmenters.promptable import EmbeddingTensor, PromptableNetwork
@@ -38,11 +38,15 @@ def recognises(names: Collection[str]) -> bool:
 
 def load_network(path: Path) -> PromptableNetwork:
     """See `families.Family`. Raises CheckpointRefused."""
-    checkpoint = read_checkpoint(path, family="sam")
+    return build_network(read_checkpoint(path, family="sam"))
+
+
+def build_network(checkpoint: Checkpoint) -> PromptableNetwork:
+    """The network of a checkpoint that has been read. Raises CheckpointRefused."""
     weights = transformers_names(checkpoint.tensors)
-    sizes = vit_sizes(weights, path)
+    sizes = vit_sizes(weights, checkpoint.path)
     model = build_without_weights(lambda: SamModel(_config(sizes)))
-    load_weights(model, weights, path=path)
+    load_weights(model, weights, path=checkpoint.path)
     return PromptableNetwork(
         family="sam",
         variant=sizes.variant,

@@ -36,5 +36,6 @@ def dense_map(prompt_encoder: nn.Module, mask_input: Tensor | None) -> Tensor:
 def cell_encoding(prompt_encoder: nn.Module) -> Tensor:
     """(1, 256, h, w): the positional encoding of the centres of the embedding's cells."""
     h, w = prompt_encoder.image_embedding_size
-    y, x = torch.meshgrid((torch.arange(h) + 0.5) / h, (torch.arange(w) + 0.5) / w, indexing="ij")
+    with prompt_encoder.no_mask_embed.weight.device:
+        y, x = torch.meshgrid((torch.arange(h) + 0.5) / h, (torch.arange(w) + 0.5) / w, indexing="ij")
     return prompt_encoder.shared_embedding(torch.stack((x, y), dim=-1)).permute(2, 0, 1)[None]

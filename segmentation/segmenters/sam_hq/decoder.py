@@ -10,9 +10,11 @@ from segmentation.segmenters.sam.decoder import SamDecoder, hypernetwork_weights
 class SamHqDecoder(SamDecoder):
     """All mask tokens of one prompt, unselected; see `PromptableNetwork` for inputs and outputs.
 
-    Each mask is SAM's plus the finer one, which is `hq_token_only=False` of transformers and of the official
-    predictor, where it is the default. (With several masks the official code adds the finer mask to the best
-    of SAM's; the best is the same here, the others are what it would have added to them.)
+    Each mask is SAM's plus the finer one: the official predictor with `hq_token_only=False`, its default.
+    Asked for several masks it answers the best of SAM's plus the finer one; here every one of them has it.
+
+    The masks are those of the authors' package. transformers (5.23) upscales the image embedding as it was
+    before the decoder's transformer, so its masks differ; tokens and predicted IoU are the same.
     """
 
     def forward(  # type: ignore[override]

@@ -12,7 +12,7 @@ from transformers.models.sam_hq.configuration_sam_hq import (
     SamHQVisionConfig,
 )
 
-from segmentation.segmenters.checkpoint_files import read_checkpoint
+from segmentation.segmenters.checkpoint_files import Checkpoint, read_checkpoint
 from segmentation.segmenters.checkpoint_weights import build_without_weights, load_weights
 from segmentation.segmenters.promptable import EmbeddingTensor, PromptableNetwork
 from segmentation.segmenters.sam.family import DECODER_NORM_EPS, input_rule
@@ -30,11 +30,15 @@ def recognises(names: Collection[str]) -> bool:
 
 def load_network(path: Path) -> PromptableNetwork:
     """See `families.Family`. Raises CheckpointRefused."""
-    checkpoint = read_checkpoint(path, family="sam_hq")
+    return build_network(read_checkpoint(path, family="sam_hq"))
+
+
+def build_network(checkpoint: Checkpoint) -> PromptableNetwork:
+    """The network of a checkpoint that has been read. Raises CheckpointRefused."""
     weights = transformers_names(checkpoint.tensors)
-    sizes = vit_sizes(weights, path)
+    sizes = vit_sizes(weights, checkpoint.path)
     model = build_without_weights(lambda: SamHQModel(_config(sizes)))
-    load_weights(model, weights, path=path)
+    load_weights(model, weights, path=checkpoint.path)
     cells = sizes.cells
     return PromptableNetwork(
         family="sam_hq",

@@ -1,4 +1,4 @@
-"""SAM-HQ by its authors' package, segment-anything-hq: asked for golden numbers, inside `official_packages()`.
+"""SAM-HQ by its authors' package: asked for golden numbers, inside `official_packages()`.
 
 Not transformers, whose SAM-HQ (5.23) upscales the image embedding as it was before the decoder's transformer:
 its predicted IoU is the authors', its masks are not.
@@ -25,7 +25,6 @@ NETWORKS = {
     "sam_hq_vit_h": Sizes(1280, 32, 16, (7, 15, 23, 31)),
     # Three blocks, of which two attend to the whole image: the features come from the first of them.
     "sam_hq_vit_b_3_blocks": Sizes(768, 3, 12, (1, 2), ("landscape", "portrait", "square", "tiny")),
-    "sam_hq_vit_l_2_blocks": Sizes(1024, 2, 16, (1,), ("square",)),
 }
 PACKAGE = "segment_anything_hq"
 PACKAGES = (PACKAGE, "torch", "torchvision")

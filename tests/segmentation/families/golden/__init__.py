@@ -1,6 +1,6 @@
 """Golden numbers: samples of what official code answered, small enough to commit.
 
-`golden/NAME.json` holds the names and shapes of the official state dict and, for each image and output, the
+`NAME.json` holds the names and shapes of the official state dict and, for each image and output, the
 shape, mean, standard deviation, largest magnitude and values at positions that the output's name and size
 determine. `record.py` writes them.
 """
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from tests.segmentation.families.comparison import TOLERANCE, Outputs
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent
 VALUES = 24  # sampled of each output
 DIGITS = 8  # significant; float32 has between 6 and 9
 
@@ -54,7 +54,6 @@ def write_golden(
     name: str, *, about: Mapping[str, str], shapes: Mapping[str, Shape], images: Mapping[str, Outputs]
 ) -> Path:
     path = FOLDER / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
     samples = {
         image: {output: _sample(output, values) for output, values in outputs.items()}
         for image, outputs in images.items()
