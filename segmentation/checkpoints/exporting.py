@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import subprocess
 import sys
 
 from segmentation.checkpoints.errors import ExportFailed, TorchMissing
 from segmentation.checkpoints.facts import OUT_OF_MEMORY, ROOT
 from segmentation.checkpoints.installed import InstalledSegmenter
-from segmentation.checkpoints.installing import replaced_export
-from segmentation.errors import SegmentationError
-from segmentation.segmenters.manifest import read_manifest
 
 NEEDED = ("torch", "onnx", "transformers")
 
@@ -20,28 +16,23 @@ NEEDED = ("torch", "onnx", "transformers")
 def export(segmenter: InstalledSegmenter) -> None:
     """Prefill, decode, refine and encoder graphs, manifest and parity report, all of them or none.
 
-    What the exporter prints goes where ours goes. Raises TorchMissing, DiskFull or ExportFailed.
+    What the exporter prints goes where ours goes. Raises TorchMissing or ExportFailed.
     """
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
         raise TorchMissing("An export")
     record = segmenter.read_record()
-    with replaced_export(segmenter) as place:
-        options = {
-            "--family": record.family,
-            "--name": segmenter.name,
-            "--checkpoint": str(segmenter.checkpoint_path.resolve()),
-            "--checkpoint-sha256": record.checkpoint_sha256,
-            "--out": str(place.resolve()),
-        }
-        command = [sys.executable, "-m", "onnx_export", "segmenter"]
-        command += [part for option in options.items() for part in option]
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, check=False)  # noqa: S603
-        if done.returncode != 0:
-            raise ExportFailed(_reason(segmenter.name, done.returncode))
-        try:
-            read_manifest(place / "manifest.json")
-        except SegmentationError as error:
-            raise ExportFailed(f"The exporter left no usable manifest. {error.message}") from error
+    options = {
+        "--family": record.family,
+        "--name": segmenter.name,
+        "--checkpoint": str(segmenter.checkpoint_path.resolve()),
+        "--checkpoint-sha256": record.checkpoint_sha256,
+        "--out": str(segmenter.export_path.resolve()),
+    }
+    command = [sys.executable, "-m", "onnx_export", "segmenter"]
+    command += [part for option in options.items() for part in option]
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise ExportFailed(_reason(segmenter.name, done.returncode))
 
 
 def _reason(name: str, status: int) -> str:

@@ -54,6 +54,11 @@ class InstalledSegmenter:
         return self.folder / CHECKPOINT
 
     @property
+    def export_path(self) -> Path:
+        """What the exporter replaces as a whole."""
+        return self.folder / EXPORT
+
+    @property
     def manifest_path(self) -> Path:
         return self.folder / MANIFEST
 

@@ -16,7 +16,6 @@ from segmentation.checkpoints.facts import CheckpointFacts, ask_facts, has_torch
 from segmentation.checkpoints.hashing import bytes_of, sha256_of
 from segmentation.checkpoints.installed import (
     CHECKPOINT,
-    EXPORT,
     InstalledRecord,
     InstalledSegmenter,
     check_name,
@@ -79,24 +78,6 @@ def check_is_free(folder: Path, name: str) -> None:
         )
 
 
-@contextmanager
-def replaced_export(segmenter: InstalledSegmenter) -> Iterator[Path]:
-    """An empty folder that becomes the segmenter's `export/` when the block succeeds."""
-    with _disk_full_explained(segmenter.folder):
-        place = Path(tempfile.mkdtemp(prefix=".export-", dir=segmenter.folder))
-        try:
-            yield place
-            place.chmod(0o755)
-            final = segmenter.folder / EXPORT
-            outdated = place.with_name(f"{place.name}-outdated")
-            with suppress(FileNotFoundError):
-                final.replace(outdated)
-            place.replace(final)
-            shutil.rmtree(outdated, ignore_errors=True)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
-
-
 def uninstall(segmenter: InstalledSegmenter) -> None:
     """Delete it, its name first, so that nobody meets half of it."""
     doomed = Path(tempfile.mkdtemp(prefix=".removing-", dir=segmenter.folder.parent))
@@ -106,7 +87,7 @@ def uninstall(segmenter: InstalledSegmenter) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """What processes that were killed left half-made."""
-    for pattern in (".installing-*", ".removing-*", "*/.export-*"):
+    for pattern in (".installing-*", ".removing-*", "*/.export.*"):
         for path in folder.glob(pattern):
             shutil.rmtree(path, ignore_errors=True)
 

@@ -32,7 +32,7 @@ def test_bundled_and_installed_ones_are_listed(
         "variant": "vit_b",
         "parameters": 93_735_472,
         "input_size": 1024,
-        "embedding_bytes": 2 * 256 * 64 * 64,
+        "embedding_bytes": round(256 * 64 * 64 * BYTES_A_VALUE["int8-2"]),
         "licence": "Apache-2.0",
         "exported": True,
     }
