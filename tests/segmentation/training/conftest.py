@@ -25,7 +25,11 @@ NEED_TORCH = [
     "test_trainer.py",
     "test_corrections.py",
     "test_family_trainee.py",
+    "test_devices.py",
+    "test_distillation.py",
     "test_figures.py",
+    "test_pack.py",
+    "test_synthetic.py",
 ]
 
 # They carry the mark `more`, which `make test-more` runs after it has installed torch.

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segmentation.training.batches import batch_source, draw_sample
+from segmentation.training.batches import batch_processes, batch_source, draw_sample
 from segmentation.training.command import make_scenes
 from segmentation.training.recipe import Recipe
 from segmentation.training.regions import PhotoUnreadable, RegionCache, open_cache
@@ -92,6 +92,16 @@ def test_a_batch_depends_on_seed_step_and_size_alone(scenes: SceneSampler, recip
         fresh = second.get(4, 64)
     np.testing.assert_array_equal(ahead.rgb.numpy(), fresh.rgb.numpy())
     np.testing.assert_array_equal(ahead.prompt.points_xy.numpy(), fresh.prompt.points_xy.numpy())
+
+
+def test_processes_draw_what_threads_draw(scenes: SceneSampler, recipe: Recipe) -> None:
+    with (
+        batch_source(scenes, recipe, threads=1) as threads,
+        batch_processes(scenes, recipe, processes=1, ahead=1) as processes,
+    ):
+        ours, theirs = threads.get(5, 64), processes.get(5, 64)
+    np.testing.assert_array_equal(ours.rgb.numpy(), theirs.rgb.numpy())
+    np.testing.assert_array_equal(ours.coverage.numpy(), theirs.coverage.numpy())
 
 
 def test_clicks_of_a_sample_lie_on_their_objects(scenes: SceneSampler, recipe: Recipe) -> None:

@@ -67,3 +67,13 @@ def test_the_splits_name_objects_that_exist(shared_data: Path) -> None:
         for file_name, ids in split.annotation_ids.items():
             assert file_name in file_names.values()
             assert {owners[number] for number in ids} <= {file_name}
+
+
+@pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_recipe_can_be_read_and_names_no_evaluation_set(path: Path) -> None:
+    refuse_evaluation_sets(list(load_recipe(path).data))
+
+
+def test_both_recipes_of_pocket_make_the_same_network() -> None:
+    on_cpu, on_gpu = (load_recipe(RECIPES / f"{name}.toml") for name in ("pocket", "pocket_gpu"))
+    assert (on_cpu.network, on_cpu.data) == (on_gpu.network, on_gpu.data)
