@@ -1,21 +1,22 @@
-"""A click's decode in Chromium with the product's own worker, runtime, graphs and canvas (frontend/src/app/bench).
+"""A click's decode in Chromium with the product's own worker, runtime, graphs and canvas.
 
-By default a decoder of SAM's real size with seeded random weights, beside the official export of the same weights
-(`SamOnnxModel`, all masks, resized to the image), whose runs take turns with ours:
+The page is frontend/src/app/bench. By default a decoder of SAM's real size with seeded random weights, beside
+the official export of the same weights (`SamOnnxModel`, all masks, resized to the image), whose runs take
+turns with ours, on an image of 1,500 x 1,000 pixels:
 
 ms_2t, ms_1t                    first click inside the worker, with two threads and with one; ms
 baseline_ms_2t, _1t             the official export's run; ms
 ratio_2t, ratio_1t              how many times faster ours is than the baseline of the same page
 refine_ms_2t, _1t               second click, with the logits of the first fed back; ms
 refine_ratio, refine_ratio_1t   against the baseline, which does the same work with earlier logits as without
-painted_ms_2t                   from the pointer event to the end of the frame that shows the mask, 1,500 x 1,000; ms
+painted_ms_2t                   from the pointer event to the end of the frame with the mask; ms
 candidates_ms_2t                from the pointer event to all three candidates; ms
 session_ms                      a worker with its runtime and graphs, when all of it was loaded before; ms
 sam2_...                        SAM 2.1's decoder beside the plain export of the official code
 pocket_...                      the bundled segmenter with its own weights; no baseline
 
-Medians of `RUNS` clicks in each of `ROUNDS` pages; pages with one and two threads take turns, so that a busy machine
-slows both alike.
+Medians of `RUNS` clicks in each of `ROUNDS` pages; pages with one and two threads take turns, so that a busy
+machine slows both alike.
 """
 
 import json

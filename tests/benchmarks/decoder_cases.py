@@ -1,4 +1,4 @@
-"""What the benchmark's page clicks on (frontend/src/app/bench/benchCase.ts): one folder for each segmenter."""
+"""What the benchmark's page clicks on (frontend/src/app/bench/benchCase.ts): one folder a segmenter."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""`python -m tests.benchmarks.decoder_exports FOLDER`: decoders of the official sizes with seeded random weights.
+"""`python -m tests.benchmarks.decoder_exports FOLDER`: decoders of official sizes, seeded random weights.
 
-FOLDER/sam and FOLDER/sam2 get our graphs with their manifest, and `baseline.onnx`: the same weights, exported from
-the official code as it is usually done. Needs torch and `tools.official`.
+FOLDER/sam and FOLDER/sam2 get our graphs with their manifest, and `baseline.onnx`: the same weights, exported
+from the official code as it is usually done. Needs torch and `tools.official`.
 """
 
 from __future__ import annotations

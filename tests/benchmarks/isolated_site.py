@@ -1,4 +1,4 @@
-"""Serves folders to a browser as Maskwright serves its front end: cross-origin isolated, files kept for ever."""
+"""Serves folders to a browser as Maskwright serves its front end: isolated, files kept for ever."""
 
 import threading
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ class IsolatedSite:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     folders: ClassVar[dict[str, Path]]
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # an instance variable in the base class
         ".css": "text/css",
         ".html": "text/html",
         ".js": "text/javascript",
@@ -70,5 +70,5 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache" if changes else FOR_EVER)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Nothing: the benchmark's own lines are enough."""

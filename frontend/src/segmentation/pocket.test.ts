@@ -46,7 +46,9 @@ function drawDisc(): ort.Tensor {
 }
 
 async function encode(checkpointSha256: string) {
-  const encoder = await ort.InferenceSession.create(await readBytes("encoder.onnx"));
+  // The encoder's graph reads its weights from the checkpoint beside it.
+  const weights = { path: "pocket.safetensors", data: new Uint8Array(await readBytes("pocket.safetensors")) };
+  const encoder = await ort.InferenceSession.create(await readBytes("encoder.onnx"), { externalData: [weights] });
   const outputs = await encoder.run({ image: drawDisc() });
   const tensors = new Map<string, FloatTensor>();
   for (const [name, { dims, data }] of Object.entries(outputs)) {
