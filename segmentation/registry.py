@@ -20,7 +20,7 @@ from segmentation.segmenters.manifest import Manifest, ManifestUnreadable, read_
 _SEGMENTERS = Path(__file__).parent / "segmenters"
 _EXPORTED = "segmentation.segmenters.exported:load"
 _INSTALLED = "segmentation.segmenters.runtimes:load"
-_CODECS: dict[str, WireCodec] = {"fp16-1": "fp16-1", "int8-1": "int8-1"}
+_CODECS: dict[str, WireCodec] = {"fp16-1": "fp16-1", "int8-2": "int8-2"}
 
 _SPECS: dict[str, SegmenterSpec] = {}
 _folders: list[Callable[[], Path]] = []
@@ -94,7 +94,7 @@ def _spec_of(found: InstalledSegmenter) -> SegmenterSpec | None:
     """None while it is not exported, or where its manifest is damaged: nobody can work with it then."""
     try:
         manifest = read_manifest_once(found.manifest_path)
-        codec = _CODECS[manifest.raw.get("codec", "fp16-1")]
+        codec = _CODECS[manifest.raw.get("codec", "int8-2")]
     except (ManifestUnreadable, KeyError):
         return None
     return SegmenterSpec(
@@ -113,6 +113,6 @@ register(
         family="pocket",
         import_path=_EXPORTED,
         manifest_path=_SEGMENTERS / "pocket" / "files" / "manifest.json",
-        codec="int8-1",
+        codec="int8-2",
     )
 )

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.embeddings.codec import to_wire
+from segmentation.embeddings.sizes import measured_wire_bytes
 from segmentation.prompts import make_prompt
 from segmentation.segmenters.base import Segmenter
 
@@ -42,16 +42,20 @@ def measure_speed(load: Callable[[], Segmenter], *, rounds: int) -> Speed:
     click = make_prompt([(IMAGE_HW[1] / 2, IMAGE_HW[0] / 2, 1)])
     segmenter.decode(embedding, click)
     alone = _median_seconds(lambda: segmenter.encode(images[0]), rounds)
-    together = _median_seconds(lambda: segmenter.encode_batch(images), rounds) if len(images) > 1 else alone
+    together = (
+        _median_seconds(
+            lambda: segmenter.encode_batch([segmenter.prepare(image) for image in images]), rounds
+        )
+        if len(images) > 1
+        else alone
+    )
     return Speed(
         load_seconds=load_seconds,
         images_per_second=len(images) / together,
         batch_size=len(images),
         encode_ms=1000 * alone,
         decode_ms=1000 * _median_seconds(lambda: segmenter.decode(embedding, click), rounds),
-        embedding_bytes=sum(
-            tensor.nbytes for tensor in to_wire(embedding.tensors, segmenter.spec.codec).values()
-        ),
+        embedding_bytes=measured_wire_bytes(embedding.tensors, segmenter.spec.codec),
     )
 
 

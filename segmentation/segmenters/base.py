@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from segmentation.prompts import Prompt
 
-WireCodec = Literal["fp16-1", "int8-1"]
+WireCodec = Literal["fp16-1", "int8-2"]
 PreparedImage = Any  # what a segmenter's `prepare` gives; only that segmenter knows what is in it
 
 

@@ -20,10 +20,12 @@ from segmentation.embeddings import (
     EmbeddingSignatureMismatch,
     EmbeddingStore,
 )
+from segmentation.embeddings.differences import from_differences, to_differences
 from segmentation.segmenters.base import ImageEmbedding
+from tests.fixtures.make_embedding import PATH, fixture_document, fixture_embedding
 
 FP16 = EmbeddingSignature("a" * 64, "pocket", "b" * 64, "d" * 64, "fp16-1")
-INT8 = replace(FP16, codec="int8-1")
+INT8 = replace(FP16, codec="int8-2")
 
 
 @pytest.fixture
@@ -61,16 +63,36 @@ def test_fp16_round_trip_keeps_half_precision(store: EmbeddingStore, embedding: 
         np.testing.assert_allclose(restored.tensors[name], tensor, rtol=2**-11, atol=6e-8)
 
 
+@pytest.mark.parametrize("name", ["embedding", "fine"])
 def test_int8_round_trip_is_within_half_a_step_of_each_channel(
-    store: EmbeddingStore, embedding: ImageEmbedding
+    store: EmbeddingStore, embedding: ImageEmbedding, name: str
 ) -> None:
+    """Finer maps have twice as many steps."""
     store.write(INT8, embedding)
     restored = store.read(INT8)
     assert restored.tensors.keys() == embedding.tensors.keys()
+    tensor = embedding.tensors[name]
+    half_step = np.abs(tensor).max(axis=(0, 2, 3)) / {"embedding": 127, "fine": 255}[name] / 2
+    error = np.abs(restored.tensors[name] - tensor).max(axis=(0, 2, 3))
+    assert (error <= half_step * 1.001).all()
+
+
+def test_the_file_that_the_browser_is_tested_with_is_what_is_written() -> None:
+    document = fixture_document()
+    assert json.loads(PATH.read_text()) == document
+    embedding = fixture_embedding()
     for name, tensor in embedding.tensors.items():
-        half_step = np.abs(tensor).max(axis=(0, 2, 3)) / 127 / 2
-        error = np.abs(restored.tensors[name] - tensor).max(axis=(0, 2, 3))
-        assert (error <= half_step * 1.001).all()
+        read = np.array(document["tensors"][name]["values"]).reshape(tensor.shape)
+        assert np.abs(read - tensor).max() <= np.abs(tensor).max() / 127 / 2 * 1.001
+
+
+def test_differences_are_undone_whatever_the_steps() -> None:
+    steps = np.random.default_rng(0).integers(-300, 300, (3, 5, 7)).astype(np.int32)
+    near, far = to_differences(steps)
+    assert len(far) > 0
+    np.testing.assert_array_equal(from_differences(near, far), steps)
+    with pytest.raises(ValueError, match="far"):
+        from_differences(near, far[:-1])
 
 
 def test_the_file_is_gzipped_safetensors_with_the_promised_metadata(
@@ -87,7 +109,7 @@ def test_the_file_is_gzipped_safetensors_with_the_promised_metadata(
             "segmenter": "pocket",
             "checkpoint_sha256": "b" * 64,
             "encoding_sha256": "d" * 64,
-            "codec": "int8-1",
+            "codec": "int8-2",
             "original_hw": "[480, 640]",
             "input_hw": "[384, 512]",
         }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import fixture from "../../../tests/fixtures/embedding.json";
 import { parseEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
 import { halvesToFloats } from "./halfFloat";
@@ -10,6 +11,7 @@ interface Entry {
 }
 
 const METADATA = { format: "1", checkpoint_sha256: "abc", original_hw: "[480, 640]", input_hw: "[288, 384]" };
+const fromBase64 = (text: string): ArrayBuffer => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer;
 const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
@@ -43,18 +45,26 @@ describe("the embedding file", () => {
     });
   });
 
-  test("in int8 is scaled channel by channel", () => {
+  test("in int8 is read as the server wrote it", () => {
+    const embedding = parseEmbedding(fromBase64(fixture.file));
+    expect(embedding.originalHw).toEqual(fixture.original_hw);
+    expect(embedding.inputHw).toEqual(fixture.input_hw);
+    expect(embedding.checkpointSha256).toBe(fixture.checkpoint_sha256);
+    expect([...embedding.tensors.keys()].sort()).toEqual(Object.keys(fixture.tensors).sort());
+    for (const [name, { dims, values }] of Object.entries(fixture.tensors)) {
+      expect(embedding.tensors.get(name)).toEqual({ dims, data: Float32Array.from(values) });
+    }
+  });
+
+  test("in int8 takes differences that do not fit into 8 bits from their own list", () => {
     const embedding = parseEmbedding(
       safetensors({
-        x: { dtype: "I8", shape: [1, 2, 1, 3], bytes: bytesOf(Int8Array.of(1, -2, 127, 10, 0, -127)) },
+        x: { dtype: "I8", shape: [1, 2, 2, 2], bytes: bytesOf(Int8Array.of(1, -128, 5, 0, 3, 3, -1, -1)) },
+        "x.far": { dtype: "I16", shape: [1], bytes: bytesOf(Int16Array.of(-300)) },
         "x.scale": { dtype: "F32", shape: [2], bytes: bytesOf(Float32Array.of(0.5, 2)) },
       }),
     );
-    expect([...embedding.tensors.keys()]).toEqual(["x"]);
-    expect(embedding.tensors.get("x")).toEqual({
-      dims: [1, 2, 1, 3],
-      data: Float32Array.of(0.5, -1, 63.5, 20, 0, -254),
-    });
+    expect(embedding.tensors.get("x")?.data).toEqual(Float32Array.of(0.5, -149.5, 3, 3, 6, 12, 4, 2));
   });
 
   test("in fp16, at an odd place in the file, is read exactly", () => {
@@ -62,6 +72,7 @@ describe("the embedding file", () => {
       safetensors({
         odd: { dtype: "I8", shape: [1, 1, 1, 1], bytes: bytesOf(Int8Array.of(3)) },
         "odd.scale": { dtype: "F32", shape: [1], bytes: bytesOf(Float32Array.of(1)) },
+        "odd.far": { dtype: "I16", shape: [0], bytes: new Uint8Array(0) },
         x: { dtype: "F16", shape: [1, 3], bytes: bytesOf(Uint16Array.of(0x3c00, 0xc100, 0x0001)) },
       }),
     );
@@ -75,6 +86,13 @@ describe("the embedding file", () => {
     ["has another format", safetensors({}, { ...METADATA, format: "2" })],
     ["has no size", safetensors({}, { format: "1" })],
     ["lacks a scale", safetensors({ x: { dtype: "I8", shape: [1, 1], bytes: new Uint8Array(1) } })],
+    [
+      "lacks the list of far differences",
+      safetensors({
+        x: { dtype: "I8", shape: [1, 1, 1, 1], bytes: new Uint8Array(1) },
+        "x.scale": { dtype: "F32", shape: [1], bytes: new Uint8Array(4) },
+      }),
+    ],
     ["has an unknown type", safetensors({ x: { dtype: "BF16", shape: [1], bytes: new Uint8Array(2) } })],
   ])("is refused when it %s", (_, buffer) => {
     expect(() => parseEmbedding(buffer)).toThrow(SegmentationError);

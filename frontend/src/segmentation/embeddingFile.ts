@@ -1,4 +1,5 @@
 import type { SizeHw } from "../geometry";
+import { fromDifferences } from "./differences";
 import { SegmentationError } from "./errors";
 import { halvesToFloats } from "./halfFloat";
 import { parseSafetensors, type RawTensor, type SafetensorsFile } from "./safetensors";
@@ -14,6 +15,7 @@ export interface ImageEmbedding {
 
 const FORMAT = "1";
 const SCALE_SUFFIX = ".scale";
+const FAR_SUFFIX = ".far";
 
 /** Reads the embedding file (ARCHITECTURE 3.3). Throws SegmentationError `embedding_unreadable`. */
 export function parseEmbedding(buffer: ArrayBuffer): ImageEmbedding {
@@ -21,7 +23,7 @@ export function parseEmbedding(buffer: ArrayBuffer): ImageEmbedding {
   if (file.metadata.format !== FORMAT) throw unreadable(`its format is ${file.metadata.format}, not ${FORMAT}`);
   const tensors = new Map<string, FloatTensor>();
   for (const [name, raw] of file.tensors) {
-    if (!name.endsWith(SCALE_SUFFIX)) tensors.set(name, { dims: raw.dims, data: toFloats(name, raw, file) });
+    if (!isCompanion(name)) tensors.set(name, { dims: raw.dims, data: toFloats(name, raw, file) });
   }
   return {
     originalHw: parseHw(file, "original_hw"),
@@ -30,6 +32,8 @@ export function parseEmbedding(buffer: ArrayBuffer): ImageEmbedding {
     tensors,
   };
 }
+
+const isCompanion = (name: string): boolean => name.endsWith(SCALE_SUFFIX) || name.endsWith(FAR_SUFFIX);
 
 function toFloats(name: string, raw: RawTensor, file: SafetensorsFile): Float32Array<ArrayBuffer> {
   // The data of a tensor need not start at a multiple of its element size: copies are aligned.
@@ -40,27 +44,22 @@ function toFloats(name: string, raw: RawTensor, file: SafetensorsFile): Float32A
     case "F16":
       return halvesToFloats(new Uint16Array(bytes.buffer));
     case "I8":
-      return scaled(new Int8Array(bytes.buffer), raw.dims, channelScales(name, file));
+      return fromDifferences(
+        new Int8Array(bytes.buffer),
+        new Int16Array(companion(name, FAR_SUFFIX, "I16", file)),
+        new Float32Array(companion(name, SCALE_SUFFIX, "F32", file)),
+        raw.dims,
+      );
     default:
       throw unreadable(`tensor "${name}" has the unknown type ${raw.dtype}`);
   }
 }
 
-function channelScales(name: string, file: SafetensorsFile): Float32Array {
-  const scales = file.tensors.get(name + SCALE_SUFFIX);
-  if (scales?.dtype !== "F32") throw unreadable(`tensor "${name}" has no scales`);
-  return new Float32Array(scales.bytes.slice().buffer);
-}
-
-/** value = int8 * scale of its channel; channels are axis 1 of (1, C, h, w). */
-function scaled(values: Int8Array, dims: readonly number[], scales: Float32Array): Float32Array<ArrayBuffer> {
-  const floats = new Float32Array(values.length);
-  const perChannel = dims.slice(2).reduce((product, dim) => product * dim, 1);
-  for (let start = 0, block = 0; start < values.length; start += perChannel, block++) {
-    const scale = scales[block % scales.length] ?? 0;
-    for (let index = start; index < start + perChannel; index++) floats[index] = (values[index] ?? 0) * scale;
-  }
-  return floats;
+/** A companion of a tensor: `x.scale` of `x`. Its bytes are copied, since they need not be aligned. */
+function companion(name: string, suffix: string, dtype: string, file: SafetensorsFile): ArrayBuffer {
+  const raw = file.tensors.get(name + suffix);
+  if (raw?.dtype !== dtype) throw unreadable(`tensor "${name}" has no ${suffix}`);
+  return raw.bytes.slice().buffer as ArrayBuffer;
 }
 
 function parseHw(file: SafetensorsFile, name: string): SizeHw {

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from annotator.accounts.models import User
 from annotator.projects.models import Project
+from segmentation.embeddings.sizes import BYTES_A_VALUE
 from tests.annotator.conftest import ClientOf
 from tests.segmentation.checkpoints.installing import install_files
 

@@ -29,7 +29,7 @@ def test_an_exported_segmenter_is_found_and_a_removed_one_is_gone(folder: Path) 
     assert "my-sam" not in known_segmenters()
     place = install_files(folder, "my-sam")
     spec = get_spec("my-sam")
-    assert (spec.name, spec.family, spec.codec) == ("my-sam", "sam", "fp16-1")
+    assert (spec.name, spec.family, spec.codec) == ("my-sam", "sam", "int8-2")
     assert spec.checkpoint_path == place / "checkpoint"
     assert known_segmenters() == ["my-sam", "pocket"]
     shutil.rmtree(place)
@@ -45,10 +45,10 @@ def test_one_that_is_not_exported_cannot_be_loaded(folder: Path) -> None:
 
 def test_a_new_export_is_noticed(folder: Path) -> None:
     place = install_files(folder, "my-sam")
-    assert get_spec("my-sam").codec == "fp16-1"
-    changed = json.dumps(manifest_of("my-sam", codec="int8-1"))
+    assert get_spec("my-sam").codec == "int8-2"
+    changed = json.dumps(manifest_of("my-sam", codec="fp16-1"))
     (place / "export" / "manifest.json").write_text(changed)
-    assert get_spec("my-sam").codec == "int8-1"
+    assert get_spec("my-sam").codec == "fp16-1"
 
 
 @pytest.mark.parametrize("content", ["", "{", "null", '{"format": 1}'])
@@ -61,7 +61,7 @@ def test_a_damaged_manifest_hides_the_segmenter_only(folder: Path, content: str)
 
 def test_an_installed_one_never_replaces_the_bundled_one(folder: Path) -> None:
     install_files(folder, "pocket")
-    assert get_spec("pocket").codec == "int8-1"
+    assert get_spec("pocket").codec == "int8-2"
 
 
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", ".hidden", "Sam", "a b", "x" * 65, "sam-", "é"])
