@@ -21,6 +21,7 @@ from segmentation.embeddings import (
     EmbeddingStore,
 )
 from segmentation.embeddings.differences import from_differences, to_differences
+from segmentation.embeddings.sizes import measured_wire_bytes
 from segmentation.segmenters.base import ImageEmbedding
 from tests.fixtures.make_embedding import PATH, fixture_document, fixture_embedding
 
@@ -84,6 +85,12 @@ def test_the_file_that_the_browser_is_tested_with_is_what_is_written() -> None:
     for name, tensor in embedding.tensors.items():
         read = np.array(document["tensors"][name]["values"]).reshape(tensor.shape)
         assert np.abs(read - tensor).max() <= np.abs(tensor).max() / 127 / 2 * 1.001
+
+
+def test_int8_is_less_than_half_of_fp16_where_neighbours_are_alike() -> None:
+    noise = np.random.default_rng(0).normal(size=(1, 16, 48, 48)).astype(np.float32)
+    tensors = {"embedding": np.cumsum(noise, axis=3)}
+    assert measured_wire_bytes(tensors, "int8-2") < measured_wire_bytes(tensors, "fp16-1") / 2
 
 
 def test_differences_are_undone_whatever_the_steps() -> None:
