@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -54,10 +55,12 @@ class ExportedDecoder:
     def decode(self, embedding: ImageEmbedding, prompt: Prompt) -> list[CandidateMask]:
         """The candidates, best first: by rank where the graph ranks them, else by predicted IoU.
 
-        The prefill runs at each call, a few times cheaper than the decoder; a browser keeps it. Earlier logits
-        are left aside where the segmenter takes none (EfficientSAM has no refine graph).
+        The prefill runs at each call, a few times cheaper than the decoder; a browser keeps it. Earlier
+        logits are left aside where the segmenter takes none (EfficientSAM has no refine graph).
         Raises EmptyPrompt, MaskPromptMismatch, GraphUnreadable.
         """
+        if "refine" not in self.manifest.graphs:
+            prompt = replace(prompt, mask_logits=None)
         if prompt.is_empty:
             raise EmptyPrompt("There is nothing to decode. Give a point, a box or an earlier mask.")
         feeds: dict[str, NDArray[np.generic]] = dict(embedding.tensors)
@@ -66,7 +69,7 @@ class ExportedDecoder:
             prompt, embedding, padding_point=self.manifest.padding_point
         )
         graph = self.manifest.graphs["decode"]
-        if prompt.mask_logits is not None and "refine" in self.manifest.graphs:
+        if prompt.mask_logits is not None:
             graph = self.manifest.graphs["refine"]
             feeds["mask_input"] = self._mask_input(prompt.mask_logits, embedding.input_hw)
         ranks_itself = "wanted" in graph.inputs

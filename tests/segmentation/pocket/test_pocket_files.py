@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,7 +16,8 @@ from segmentation.geometry import mask_from_logits
 from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec, load_segmenter
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, Segmenter
-from segmentation.segmenters.exported import EmptyPrompt, MaskPromptMismatch
+from segmentation.segmenters.exported import EmptyPrompt, ExportedDecoder, MaskPromptMismatch
+from segmentation.segmenters.graphs import GraphSessions
 from segmentation.segmenters.manifest import Manifest, read_manifest
 
 DISC_CENTRE, DISC_RADIUS = (200, 140), 60
@@ -120,6 +122,19 @@ def test_earlier_logits_alone_are_a_prompt(segmenter: Segmenter, embedding: Imag
     logits = np.full((height // 4, width // 4), -8, np.float32)
     logits[20:40, 30:50] = 8
     assert np.isfinite(segmenter.decode(embedding, make_prompt(mask_logits=logits))[0].low_res_logits).all()
+
+
+def test_without_a_refine_graph_earlier_logits_are_left_aside(
+    segmenter: Segmenter, manifest: Manifest, embedding: ImageEmbedding
+) -> None:
+    graphs = {name: graph for name, graph in manifest.graphs.items() if name != "refine"}
+    decoder = ExportedDecoder(replace(manifest, graphs=graphs), GraphSessions(threads=1))
+    click = make_prompt([(*DISC_CENTRE, 1)])
+    first = segmenter.decode(embedding, click)
+    again = decoder.decode(embedding, replace(click, mask_logits=first[1].low_res_logits))
+    np.testing.assert_array_equal(again[0].low_res_logits, first[0].low_res_logits)
+    with pytest.raises(EmptyPrompt):
+        decoder.decode(embedding, make_prompt(mask_logits=first[0].low_res_logits))
 
 
 def test_an_empty_prompt_is_refused(segmenter: Segmenter, embedding: ImageEmbedding) -> None:
