@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 import torch
 from transformers import SamConfig, SamModel
-from transformers.models.sam.configuration_sam import SamVisionConfig
+from transformers.models.sam.configuration_sam import SamMaskDecoderConfig, SamVisionConfig
 
 from segmentation.prompts import make_prompt
 from segmentation.segmenters.base import ImageEmbedding
 from segmentation.segmenters.checkpoint_files import Checkpoint
 from segmentation.segmenters.exported import labelled_points
 from segmentation.segmenters.families import load_network, recognised_families
-from segmentation.segmenters.sam.family import build_network
+from segmentation.segmenters.sam.family import DECODER_NORM_EPS, build_network
 from tests.segmentation.families.comparison import assert_equal, network_outputs
 from tests.segmentation.families.golden import read_golden
 from tests.segmentation.families.images import image_case
@@ -53,7 +53,8 @@ def test_every_tensor_of_an_official_file_has_its_place(name: str) -> None:
 @pytest.fixture
 def transformers_model() -> Any:
     vision = SamVisionConfig(num_hidden_layers=2, global_attn_indexes=[1])
-    model = SamModel(SamConfig(vision_config=vision))
+    decoder = SamMaskDecoderConfig(layer_norm_eps=DECODER_NORM_EPS)
+    model = SamModel(SamConfig(vision_config=vision, mask_decoder_config=decoder))
     fill_seeded(model)
     return model
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import torch
 from transformers import SamHQConfig, SamHQModel
-from transformers.models.sam_hq.configuration_sam_hq import SamHQVisionConfig
+from transformers.models.sam_hq.configuration_sam_hq import SamHQMaskDecoderConfig, SamHQVisionConfig
 
 from segmentation.segmenters.checkpoint_files import Checkpoint
 from segmentation.segmenters.families import load_network, recognised_families
+from segmentation.segmenters.sam.family import DECODER_NORM_EPS
 from segmentation.segmenters.sam_hq.family import build_network
 from tests.segmentation.families.comparison import assert_equal, network_outputs
 from tests.segmentation.families.golden import read_golden
@@ -44,7 +45,8 @@ def test_every_tensor_of_an_official_file_has_its_place(variant: str) -> None:
 def test_hugging_face_folder_gives_transformers_embedding_and_predicted_iou(tmp_path: Path) -> None:
     """Not its masks: transformers leaves out what its decoder's transformer made of the image."""
     vision = SamHQVisionConfig(num_hidden_layers=2, global_attn_indexes=[1])
-    model = SamHQModel(SamHQConfig(vision_config=vision))
+    decoder = SamHQMaskDecoderConfig(layer_norm_eps=DECODER_NORM_EPS)
+    model = SamHQModel(SamHQConfig(vision_config=vision, mask_decoder_config=decoder))
     fill_seeded(model)
     model.save_pretrained(tmp_path)
     network = load_network("sam_hq", tmp_path)
