@@ -21,6 +21,7 @@ _SEGMENTERS = Path(__file__).parent / "segmenters"
 _EXPORTED = "segmentation.segmenters.exported:load"
 _INSTALLED = "segmentation.segmenters.runtimes:load"
 _CODECS: dict[str, WireCodec] = {"fp16-1": "fp16-1", "int8-2": "int8-2"}
+INSTALLED_CODEC: WireCodec = "int8-2"  # of installed segmenters whose manifest names none
 
 _SPECS: dict[str, SegmenterSpec] = {}
 _folders: list[Callable[[], Path]] = []
@@ -94,7 +95,7 @@ def _spec_of(found: InstalledSegmenter) -> SegmenterSpec | None:
     """None while it is not exported, or where its manifest is damaged: nobody can work with it then."""
     try:
         manifest = read_manifest_once(found.manifest_path)
-        codec = _CODECS[manifest.raw.get("codec", "int8-2")]
+        codec = _CODECS[manifest.raw.get("codec", INSTALLED_CODEC)]
     except (ManifestUnreadable, KeyError):
         return None
     return SegmenterSpec(

@@ -28,7 +28,7 @@ class PublishedCheckpoint:
     bytes: int | None = None
     parameters: int | None = None
     input_size: int | None = None  # pixels
-    embedding_bytes: int | None = None  # fp16, of a square image
+    embedding_values: int | None = None  # numbers in an image embedding
     gated: bool = False
 
     @property

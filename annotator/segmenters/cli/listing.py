@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 
 from annotator.segmenters.selectors import SegmenterSummary, list_segmenters
 from segmentation.checkpoints.catalogue import PublishedCheckpoint, catalogue
+from segmentation.embeddings.sizes import BYTES_A_VALUE
+from segmentation.registry import INSTALLED_CODEC
 
 HEADINGS = ("name", "family", "parameters", "input", "embedding", "licence", "present")
 
@@ -72,11 +74,16 @@ def _installed(summary: SegmenterSummary, published: PublishedCheckpoint | None)
         family=summary.family,
         parameters=summary.parameters or (published.parameters if published else None),
         input_size=summary.input_size or (published.input_size if published else None),
-        embedding_bytes=summary.embedding_bytes or (published.embedding_bytes if published else None),
+        embedding_bytes=summary.embedding_bytes or (_embedding_bytes(published) if published else None),
         licence=summary.licence,
         present=True,
         exported=summary.exported,
     )
+
+
+def _embedding_bytes(entry: PublishedCheckpoint) -> int | None:
+    values = entry.embedding_values
+    return None if values is None else round(values * BYTES_A_VALUE[INSTALLED_CODEC])
 
 
 def _published(entry: PublishedCheckpoint) -> ListedSegmenter:
@@ -86,7 +93,7 @@ def _published(entry: PublishedCheckpoint) -> ListedSegmenter:
         family=entry.family,
         parameters=entry.parameters,
         input_size=entry.input_size,
-        embedding_bytes=entry.embedding_bytes,
+        embedding_bytes=_embedding_bytes(entry),
         licence=entry.licence,
         present=False,
         exported=False,

@@ -18,7 +18,6 @@ from annotator.projects.models import Project
 from annotator.segmenters import actions
 from annotator.segmenters.cli.bars import ByteBar
 from annotator.segmenters.cli.listing import HEADINGS
-from annotator.segmenters.management.commands import segmenters
 from segmentation.checkpoints import exporting, installing
 from segmentation.checkpoints.catalogue import PublishedCheckpoint
 from tests.segmentation.checkpoints.http_server import FileServer, file_server
@@ -29,7 +28,6 @@ from tests.segmentation.checkpoints.installing import install_files
 def _no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after `make run` alone, also where `make torch` was run."""
     monkeypatch.setattr(installing, "has_torch", lambda: False)
-    monkeypatch.setattr(segmenters, "has_torch", lambda: False)
     monkeypatch.setattr(exporting, "NEEDED", ("a_package_that_nobody_has",))
 
 
@@ -62,7 +60,7 @@ def test_the_list_shows_what_is_here_and_what_can_be_pulled(segmenters_folder: P
     assert lines["my-sam"].endswith("yes")
     assert lines["sam-vit-b"].endswith("not exported")
     assert lines["sam3"].endswith("no (gated)")
-    assert "2.10 MB" in lines["sam-vit-h"]
+    assert "0.78 MB" in lines["sam-vit-h"]
 
 
 def test_the_list_as_json(segmenters_folder: Path) -> None:

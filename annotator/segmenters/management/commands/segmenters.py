@@ -13,7 +13,6 @@ from annotator.segmenters.actions import add_segmenter, pull_segmenter, remove_s
 from annotator.segmenters.cli.bars import ByteBar
 from annotator.segmenters.cli.listing import list_all, table
 from segmentation.checkpoints.exporting import export
-from segmentation.checkpoints.facts import has_torch
 from segmentation.checkpoints.installed import InstalledRecord, get_installed
 from segmentation.errors import SegmentationError
 from segmentation.segmenters.families import FAMILIES
@@ -107,11 +106,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} is removed.")
 
     def _tell_added(self, record: InstalledRecord) -> None:
-        if has_torch():
-            self.stdout.write(
-                f"{record.name}: {record.title}, {record.variant}, sha256 {record.checkpoint_sha256}"
-            )
-            next_step = "Next"
+        if record.parameters is not None:
+            size = f"{record.parameters / 1e6:.1f} M parameters"
+            self.stdout.write(f"{record.name}: {record.title}, {size}, sha256 {record.checkpoint_sha256}")
+            next_step = "Next:"
         else:
             self.stdout.write(
                 f"{record.name} is here, sha256 {record.checkpoint_sha256}. It is whole and holds no code; "
