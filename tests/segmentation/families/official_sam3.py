@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import nn
 from transformers import Sam3ViTConfig
@@ -46,8 +45,7 @@ def networks() -> Iterator[OfficialNetwork]:
     CHECKOUT.put_on_path()
     _let_sam3_import()
     for name, (depth, images) in NETWORKS.items():
-        with torch.device("cpu" if images else "meta"):
-            yield OfficialNetwork(name, PublishedModules(depth).eval(), images, outputs)
+        yield OfficialNetwork(name, PublishedModules(depth).eval(), images, outputs)
 
 
 def load_ours(path: Path) -> PromptableNetwork:
