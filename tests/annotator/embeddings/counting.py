@@ -11,9 +11,11 @@ from segmentation.prompts import Prompt
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime, SegmenterSpec
 
 BLOCK = 8
-# Set for worker processes: where to write a line when an encoding begins and ends, and how long it takes.
+# Set for worker processes: where to write a line when an encoding begins and ends, how long it takes, and how
+# many images make a batch.
 LOG = "COUNTING_LOG"
 SECONDS = "COUNTING_SECONDS"
+BATCH = "COUNTING_BATCH"
 
 
 class CountingSegmenter(OneImageAtATime):
@@ -22,6 +24,7 @@ class CountingSegmenter(OneImageAtATime):
     def __init__(self, spec: SegmenterSpec) -> None:
         self.spec = spec
         self.encode_calls = 0
+        self.batch_size = int(os.environ.get(BATCH, 1))
 
     def encode(self, image: NDArray[np.uint8]) -> ImageEmbedding:
         self.encode_calls += 1

@@ -47,13 +47,13 @@ class Stage:
     def do(self, *command: str) -> str:
         return self.run("-m", "tests.annotator.embeddings.stage", *command)
 
-    def start_worker(self, pool: str, *, seconds: float) -> None:
-        """A worker whose encodings take so long."""
+    def start_worker(self, pool: str, *, seconds: float, batch: int = 1) -> None:
+        """A worker whose encodings take so long, and whose segmenter takes so many images at once."""
         with (self.folder / f"worker-{pool}.log").open("wb") as output:
             self._worker = subprocess.Popen(
                 [sys.executable, "-m", "tests.annotator.embeddings.stage", "work", pool],
                 cwd=self._repository,
-                env={**self._env, counting.SECONDS: str(seconds)},
+                env={**self._env, counting.SECONDS: str(seconds), counting.BATCH: str(batch)},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -118,3 +118,20 @@ def test_every_job_is_finished_exactly_once(stage: Stage) -> None:
     assert outcomes == [["lost", "succeeded"], *[["succeeded"]] * (IMAGES - 1)]
     assert seen["ready"] == IMAGES
     assert len(list((stage.folder / "embeddings").rglob("*.safetensors.gz"))) == IMAGES
+
+
+def test_a_killed_batch_is_queued_again_and_each_job_of_it_finished_once(stage: Stage) -> None:
+    stage.do("add_images", str(IMAGES))
+
+    stage.start_worker("threads", seconds=1.5, batch=3)
+    _wait_until(lambda: len(stage.encodings("begin")) == 2)
+    stage.kill_worker()
+
+    stage.start_worker("threads", seconds=0.05, batch=3)
+    _wait_until(lambda: len(stage.encodings("end")) == IMAGES)
+    assert stage.stop_worker() == 0
+    seen: dict[str, Any] = json.loads(stage.do("show"))
+    outcomes = sorted(job["outcomes"] for job in seen["jobs"])
+    # Somebody waited for one, which ran alone; the batch and what was read ahead of it was lost.
+    assert outcomes == [*[["lost", "succeeded"]] * (IMAGES - 1), ["succeeded"]]
+    assert seen["ready"] == IMAGES
