@@ -8,7 +8,7 @@ from torch import Tensor
 
 from segmentation.segmenters.checkpoint_weights import renamed
 
-_HEADS = r"(output_hypernetworks_mlps\.\d+|iou_prediction_head)"
+_HEADS = r"(output_hypernetworks_mlps\.\d+|iou_prediction_head|pred_obj_score_head)"
 
 IMAGE_ENCODER = (
     (r"^image_encoder\.patch_embed\.proj\.", "vision_encoder.patch_embed.projection."),
@@ -21,9 +21,8 @@ IMAGE_ENCODER = (
     (r"^image_encoder\.", "vision_encoder."),
 )
 
-PROMPT_ENCODER_AND_MASK_DECODER = (
-    (r"^(mask_decoder\.transformer\..*)\.norm(\d|_final_attn)\.", r"\1.layer_norm\2."),
-    (r"^mask_decoder\.transformer\.norm_final_attn\.", "mask_decoder.transformer.layer_norm_final_attn."),
+# Of the prompt encoder and of the mask decoder around its transformer; SAM 2's have the same names.
+PROMPTS_AND_HEADS = (
     (rf"{_HEADS}\.layers\.0\.", r"\1.proj_in."),
     (rf"{_HEADS}\.layers\.2\.", r"\1.proj_out."),
     (rf"{_HEADS}\.layers\.1\.", r"\1.layers.0."),
@@ -42,6 +41,8 @@ PROMPT_ENCODER_AND_MASK_DECODER = (
     ),
 )
 
+TRANSFORMER = ((r"^(mask_decoder\.transformer\..*)\bnorm(\d|_final_attn)\.", r"\1layer_norm\2."),)
+
 _SHARED = (
     "prompt_encoder.shared_embedding.positional_embedding",
     "shared_image_embedding.positional_embedding",
@@ -55,7 +56,7 @@ def is_official(names: Mapping[str, Tensor]) -> bool:
 
 def transformers_names(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """All tensors named as in transformers' `SamModel`; unknown names stay, for the loader to refuse."""
-    rules = (*IMAGE_ENCODER, *PROMPT_ENCODER_AND_MASK_DECODER) if is_official(tensors) else ()
+    rules = (*IMAGE_ENCODER, *TRANSFORMER, *PROMPTS_AND_HEADS) if is_official(tensors) else ()
     return with_both_copies(renamed(tensors, rules))
 
 

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from segmentation.segmenters.promptable import EmbeddingTensor
+from segmentation.segmenters.sam.prompts import cell_encoding
 
 # In which a single mask counts as stable: `dynamic_multimask_stability_delta` and `_thresh` of the
 # official `build_sam2`, the same for every published checkpoint.
@@ -72,14 +73,6 @@ class Sam2Decoder(nn.Module):
         middle = decoder.upscale_layer_norm(decoder.upscale_conv1(grid) + high_res_1)
         fine = decoder.upscale_conv2(decoder.activation(middle)) + high_res_0
         return decoder.activation(fine)
-
-
-@torch.no_grad()
-def cell_encoding(prompt_encoder: nn.Module) -> Tensor:
-    """(1, 256, h, w): the prompt encoder's encoding of the centres of the embedding's cells."""
-    h, w = prompt_encoder.image_embedding_size
-    y, x = torch.meshgrid((torch.arange(h) + 0.5) / h, (torch.arange(w) + 0.5) / w, indexing="ij")
-    return prompt_encoder.shared_embedding(torch.stack((x, y), dim=-1)).permute(2, 0, 1)[None]
 
 
 def embedding_tensors(cells: int) -> tuple[EmbeddingTensor, ...]:

@@ -14,8 +14,7 @@ import torch
 from torch import Tensor
 
 from segmentation.segmenters.checkpoint_weights import renamed
-
-_HEADS = r"(output_hypernetworks_mlps\.\d+|iou_prediction_head|pred_obj_score_head)"
+from segmentation.segmenters.sam.names import PROMPTS_AND_HEADS, with_both_copies
 
 OFFICIAL_TO_TRANSFORMERS = (
     (r"^image_encoder\.trunk\.", "vision_encoder.backbone."),
@@ -25,21 +24,10 @@ OFFICIAL_TO_TRANSFORMERS = (
     (r"\.patch_embed\.proj\.", ".patch_embed.projection."),
     (r"\.norm(\d|_final_attn)\.", r".layer_norm\1."),
     (r"^(mask_decoder\.transformer\..*)\.out_proj\.", r"\1.o_proj."),
-    # Perceptrons of two layers, then the heads' of three.
+    # Perceptrons of two layers; those of three are the heads'.
     (r"\.mlp\.layers\.0\.", ".mlp.proj_in."),
     (r"\.mlp\.layers\.1\.", ".mlp.proj_out."),
-    (rf"{_HEADS}\.layers\.0\.", r"\1.proj_in."),
-    (rf"{_HEADS}\.layers\.2\.", r"\1.proj_out."),
-    (rf"{_HEADS}\.layers\.1\.", r"\1.layers.0."),
-    (r"^mask_decoder\.output_upscaling\.0\.", "mask_decoder.upscale_conv1."),
-    (r"^mask_decoder\.output_upscaling\.1\.", "mask_decoder.upscale_layer_norm."),
-    (r"^mask_decoder\.output_upscaling\.3\.", "mask_decoder.upscale_conv2."),
-    (r"\.mask_downscaling\.0\.", ".mask_embed.conv1."),
-    (r"\.mask_downscaling\.1\.", ".mask_embed.layer_norm1."),
-    (r"\.mask_downscaling\.3\.", ".mask_embed.conv2."),
-    (r"\.mask_downscaling\.4\.", ".mask_embed.layer_norm2."),
-    (r"\.mask_downscaling\.6\.", ".mask_embed.conv3."),
-    (r"\.pe_layer\.positional_encoding_gaussian_matrix$", ".shared_embedding.positional_embedding"),
+    *PROMPTS_AND_HEADS,
 )
 
 # Of a video's memory, by official name or by transformers'.
@@ -51,11 +39,7 @@ VIDEO_PARTS = re.compile(
 )
 SINCE_2_1 = {"no_obj_embed_spatial", "occlusion_spatial_embedding_parameter"}
 
-_SHARED = (
-    "prompt_encoder.shared_embedding.positional_embedding",
-    "shared_image_embedding.positional_embedding",
-)
-_POINT = "prompt_encoder.point_embeddings.{}.weight"  # one tensor for each of the labels 0 to 3
+_POINT = "prompt_encoder.point_embed.{}.weight"  # one tensor for each of the labels 0 to 3
 _POINTS = "prompt_encoder.point_embed.weight"  # (4, 256), the same in one
 
 
@@ -67,11 +51,7 @@ def image_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     weights = {name: tensor for name, tensor in under_our_names.items() if not VIDEO_PARTS.match(name)}
     if all(_POINT.format(label) in weights for label in range(4)):
         weights[_POINTS] = torch.cat([weights.pop(_POINT.format(label)) for label in range(4)])
-    for name in _SHARED:  # one tensor, of which files hold one or both copies
-        twin = weights.get(name)
-        if twin is not None:
-            weights |= {other: weights.get(other, twin) for other in _SHARED}
-    return weights
+    return with_both_copies(weights)
 
 
 def release(names: Iterable[str]) -> str:

@@ -14,8 +14,8 @@ from segmentation.prompts import BOX_FIRST_CORNER, BOX_SECOND_CORNER
 from tests.segmentation.families.checkouts import Checkout
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
 from tests.segmentation.families.official import OfficialNetwork
-from tests.segmentation.families.official_sam import ALL_IMAGES, HALF_PIXEL
-from tests.segmentation.families.prompts import PROMPTS, PromptCase
+from tests.segmentation.families.official_sam import ALL_IMAGES
+from tests.segmentation.families.prompts import HALF_PIXEL, PROMPTS, PromptCase
 
 CHECKOUT = Checkout("yformer/EfficientSAM", "d525f622e6f640acf5a0fc37c7ca1f243da5bde0")
 PACKAGES = ("torch",)

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
 from tests.segmentation.families.official import OfficialNetwork
-from tests.segmentation.families.prompts import PROMPTS, Array
+from tests.segmentation.families.prompts import HALF_PIXEL, PROMPTS, Array
 from tests.segmentation.families.seeded_weights import fill_seeded
-
-HALF_PIXEL = 0.5  # which the official prompt encoder adds, and model points have in them
 
 
 @dataclass(frozen=True)

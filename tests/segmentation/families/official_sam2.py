@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from segmentation.geometry import HW
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
 from tests.segmentation.families.official import OfficialNetwork
-from tests.segmentation.families.prompts import PROMPTS
+from tests.segmentation.families.prompts import HALF_PIXEL, PROMPTS
 
-HALF_PIXEL = 0.5  # which the official prompt encoder adds, and model points have in them
 SIDE = 1024
 LOW_RES_HW = (256, 256)
 

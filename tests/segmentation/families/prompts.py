@@ -13,6 +13,8 @@ from segmentation.segmenters.manifest import PaddingPoint
 
 Array = NDArray[np.float32]
 
+HALF_PIXEL = 0.5  # which official prompt encoders add to pixel indices, and model points have in them
+
 
 @dataclass(frozen=True)
 class PromptCase:

@@ -13,9 +13,7 @@ from segmentation.geometry import HW
 from segmentation.segmenters.manifest import InputRule
 from segmentation.segmenters.preprocessing import encoder_input, input_hw
 from tests.segmentation.families.comparison import Outputs, prompt_outputs
-from tests.segmentation.families.prompts import PROMPTS, PromptCase
-
-HALF_PIXEL = 0.5  # which the prompt encoder adds, and model points have in them
+from tests.segmentation.families.prompts import HALF_PIXEL, PROMPTS, PromptCase
 
 
 @torch.no_grad()
