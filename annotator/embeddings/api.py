@@ -47,7 +47,7 @@ class ImageEmbeddingView(FileView):
             store.note_use(signature.key)
             with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
                 return _embedding_file(request, signature, is_keyed=asked_key is not None)
-        job = hurry_embedding(image, signature, user=signed_in_user(request))
+        job = hurry_embedding(image, signature_of_image(image), user=signed_in_user(request))
         return _pending(JobOutput(job))
 
 

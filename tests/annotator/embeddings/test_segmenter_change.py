@@ -40,7 +40,8 @@ def others(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def _give(api: ClientOf, manager: User, project: Project, name: str) -> dict[str, Any]:
     answer = api(manager).patch(f"/api/v1/projects/{project.pk}/", {"segmenter": name})
     assert answer.status_code == 200
-    return answer.json()
+    changed: dict[str, Any] = answer.json()
+    return changed
 
 
 def _work() -> None:
