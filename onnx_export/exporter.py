@@ -45,7 +45,7 @@ def export_named_graph(spec: GraphSpec, path: Path) -> None:
 
 
 def export_large_graph(spec: GraphSpec, path: Path) -> Path | None:
-    """Writes `path` as exported and checked; the file of weights beside it if they are too large for one file."""
+    """Writes `path` as exported and checked. Answers the file of weights beside it, if they need one."""
     with TemporaryDirectory(dir=path.parent) as scratch:
         raw = Path(scratch) / path.name
         _export(spec, raw)

@@ -35,7 +35,7 @@ class Facts:
 
 
 def facts_of(network: PromptableNetwork, *, name: str, checkpoint_sha256: str) -> Facts:
-    """Of a published segmenter. Of its mask tokens one is for prompts that are clear; the others are candidates."""
+    """Of a published segmenter; all but one of its mask tokens are candidates for an unclear prompt."""
     return Facts(
         segmenter=name,
         family=network.family,

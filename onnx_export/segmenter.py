@@ -32,9 +32,8 @@ def export_segmenter(
     `tell` gets a line for each step.
     """
     with replaced_folder(folder) as place:
-        tell(
-            f"Exporting {name}: {network.family} {network.variant}, {network.parameters / 1e6:.1f} M parameters"
-        )
+        size = f"{network.parameters / 1e6:.1f} M parameters"
+        tell(f"Exporting {name}: {network.family} {network.variant}, {size}")
         specs = [encoder_spec(network), *decoder_specs(network)]
         for spec in specs:
             _export(spec, place, tell)
@@ -85,6 +84,7 @@ def _check(network: PromptableNetwork, folder: Path, tell: Tell) -> None:
     if wrong:
         worst = max(wrong, key=lambda row: max(row.difference, row.predicted_iou))
         raise NotEqual(
-            f"The exported graphs differ from the network: {len(wrong)} of {len(rows)} comparisons are beyond "
-            f"{TOLERANCE:.0e}, the worst is {worst.difference:.1e} ({worst.image}, {worst.case}). They must not be used."
+            f"The exported graphs differ from the network in {len(wrong)} of {len(rows)} comparisons, by "
+            f"{worst.difference:.1e} at most ({worst.image}, {worst.case}); {TOLERANCE:.0e} is allowed. "
+            "They must not be used: please report it, with the versions of torch and onnxruntime."
         )

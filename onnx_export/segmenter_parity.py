@@ -1,4 +1,4 @@
-"""Do a published segmenter's graphs answer as its reference network in torch? Every image shape, every kind of prompt."""
+"""Do a published segmenter's graphs answer as its network in torch? Each image shape, each kind of prompt."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from segmentation.segmenters.preprocessing import encoder_input, input_hw
 from segmentation.segmenters.promptable import PromptableNetwork
 
 PARITY = "parity.json"
-# Largest difference, as a part of the largest magnitude of what the reference answers: fp32 sums of up to some
-# thousand products in another order. Flipped pixels follow from it: their logits are that close to the threshold.
+# Largest difference, as a part of the largest magnitude of what the reference answers: fp32 sums of up to
+# some thousand products in another order. A flipped pixel lies that close to the threshold.
 TOLERANCE = 1e-4
 
 Array = NDArray[np.float32]

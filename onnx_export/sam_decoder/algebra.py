@@ -1,8 +1,8 @@
 """Linear maps of the image side, composed once at export.
 
-Image tokens are columns here: K is (d, N). C centres each token (the mean of its d values becomes 0), G1 and G2
-multiply by the gains of the two image norms. The norms' own 1 / standard deviation is a number for each token and
-commutes with all of this.
+Image tokens are columns here: K is (d, N). C centres each token (the mean of its d values becomes 0), G1 and
+G2 multiply by the gains of the two image norms. The norms' own 1 / standard deviation is a number for each
+token and commutes with all of this.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from onnx_export.sam_decoder.weights import DecoderWeights
 
 @dataclass(frozen=True, eq=False)
 class ImageMaps:
-    """Up to the scale of each token: keys before norm 1 are C K, after it G1 C K, before norm 2 C G1 C K, ..."""
+    """Of K, up to the scale of each token."""
 
-    centre: Tensor  # (d, d): C
-    after1: Tensor  # G1 C
-    before2: Tensor  # C G1 C
+    centre: Tensor  # (d, d): C, before the first norm's scale
+    after1: Tensor  # G1 C, after the first norm
+    before2: Tensor  # C G1 C, before the second norm's scale
     after2: Tensor  # G2 C G1 C
 
 
@@ -36,6 +36,6 @@ def image_maps(weights: DecoderWeights) -> ImageMaps:
 
 
 def centred_blocks(maps: Tensor, block: int) -> Tensor:
-    """Subtracts from each group of `block` columns its mean: the centring of a norm over them, done beforehand."""
+    """Subtracts from each `block` columns their mean: the centring of a norm over them, beforehand."""
     grouped = maps.reshape(maps.shape[0], -1, block)
     return (grouped - grouped.mean(-1, keepdim=True)).reshape(maps.shape)

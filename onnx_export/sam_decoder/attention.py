@@ -1,7 +1,7 @@
 """Attention between tokens and image without ever forming the image's keys, queries and values.
 
-The image tokens of a stage are `scale * prefilled + rows^T basis + constant`: the prefilled projection takes care of
-the first part, and the second is a product with a handful of rows.
+The image tokens of a stage are `scale * prefilled + rows^T basis + constant`: the prefilled projection takes
+care of the first part, and the second is a product with a handful of rows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class TokensLook(Constants):
     """Tokens attend to the image."""
 
     def __init__(self, attention: Attention, *, positions: Tensor | None, constant: Tensor | None) -> None:
-        """`positions` (N, d) where the prefilled keys have none; `constant` (d,) is part of each image token."""
+        """`positions` (N, d) where the prefilled keys have none; `constant` (d,): in each image token."""
         super().__init__()
         self.heads = attention.heads
         value_bias = (
@@ -74,10 +74,10 @@ class TokensLook(Constants):
 
 
 class ImageLooks(Constants):
-    """The image attends to tokens. Scores lie token by token, (h, n, N): softmax over tokens works on long rows."""
+    """The image attends to tokens. Scores lie token by token, (h, n, N): softmax works on long rows."""
 
     def __init__(self, attention: Attention, *, positions: Tensor | None, constant: Tensor | None) -> None:
-        """`positions` (N, d) where the prefilled queries have none; `constant` (d,) is part of each image token."""
+        """`positions` (N, d) where the prefilled queries have none; `constant` (d,): in each image token."""
         super().__init__()
         self.heads = attention.heads
         inner = attention.query.shape[0]
@@ -107,7 +107,7 @@ class ImageLooks(Constants):
     ) -> Additions:
         """`placed` is tokens + positions (n, d), `query` prefilled (h, w, N).
 
-        Attention weights sum to one in each head, so one token's can be left out and its value becomes a constant.
+        Attention weights sum to one in each head: one token's are left out, its value becomes a constant.
         `cross`: products (h, w, N) of the image tokens with values, and (1, N) with the constant.
         """
         key = split_heads(linear(placed, self.key, self.key_bias), self.heads)

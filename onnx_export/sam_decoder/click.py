@@ -93,7 +93,9 @@ class Click(Constants):
         if self.stability is None:
             return is_single
         delta, threshold = self.stability
-        return is_single & is_stable(self.upscaling.products(values, single), delta=delta, threshold=threshold)
+        return is_single & is_stable(
+            self.upscaling.products(values, single), delta=delta, threshold=threshold
+        )
 
     def _transform(
         self, prefilled: Prefilled, positions: Tensor, mask: ImageState | None

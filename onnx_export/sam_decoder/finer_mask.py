@@ -13,7 +13,7 @@ TAPS = 9  # of a 3x3 convolution
 
 
 class FinerMask(Constants):
-    """The second convolution is linear up to the product: 9 maps are made instead of 32, then shifted and added."""
+    """The second convolution is linear up to the product: 9 maps, then shifted and added, instead of 32."""
 
     def __init__(self, mask_decoder: nn.Module) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class FinerMask(Constants):
         )
 
     def forward(self, values: Tensor, hypernetwork: Tensor, features: Tensor, ends: Tensor | None) -> Tensor:
-        """(h, w, 16, c), (1, c), (1, c, H, W) -> logits (1, 1, 4 h, 4 w); `ends` is h, w, or a little more."""
+        """(h, w, 16, c), (1, c), (1, c, H, W) -> logits (1, 1, 4 h, 4 w); `ends` is h, w or more."""
         height, width = values.shape[0], values.shape[1]
         side_h, side_w = height * TOKEN_LOGITS, width * TOKEN_LOGITS
         blocks = values.reshape(height, width, 2, 2, 2, 2, -1).permute(6, 0, 2, 4, 1, 3, 5)

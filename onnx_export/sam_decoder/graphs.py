@@ -40,7 +40,7 @@ class ClickGraph(nn.Module):
 class PrefillGraph(nn.Module):
     """`Prefill` with the outputs that there are."""
 
-    def __init__(self, prefill: Prefill) -> None:
+    def __init__(self, prefill: nn.Module) -> None:
         super().__init__()
         self.prefill = prefill
 
@@ -59,11 +59,12 @@ def graph_specs(
 ) -> list[GraphSpec]:
     """prefill, decode and, where earlier logits are taken, refine.
 
-    `embedding`: examples of the image embedding's tensors by name; decode takes some of them as they are. `leaves_out_padding`: `valid_hw` says which
-    logits are wanted. `stability`: SAM 2's rule for the single mask.
+    `embedding`: examples of the image embedding's tensors by name; decode takes some of them as they are.
+    `leaves_out_padding`: `valid_hw` says which logits are wanted. `stability`: SAM 2's rule for the single
+    mask.
     """
     height, width = weights.grid_hw
-    prefill = FinePrefill(weights) if weights.has_fine_maps else Prefill(weights)
+    prefill: nn.Module = FinePrefill(weights) if weights.has_fine_maps else Prefill(weights)
     kept = {name: tensor for name, tensor in embedding.items() if name in Prefilled._fields}
     embedding = {name: tensor for name, tensor in embedding.items() if name not in kept}
     prefilled = prefill(*embedding.values()).present

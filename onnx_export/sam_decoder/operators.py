@@ -52,7 +52,7 @@ class _Corner(torch.autograd.Function):
 
 
 def top_left(values: Tensor, ends: Tensor, *, first_axis: int) -> Tensor:
-    """The first ends[0], ends[1] (int64) of two neighbouring axes, or all there are: one Slice where torch would make two."""
+    """The first ends[0], ends[1] (int64), or all, of two neighbouring axes: one Slice, not two."""
     return _Corner.apply(values, ends, first_axis)
 
 

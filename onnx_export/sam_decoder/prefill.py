@@ -16,10 +16,11 @@ from onnx_export.sam_decoder.weights import Attention, DecoderWeights
 class Prefilled(NamedTuple):
     """h heads of width w, N image tokens. K is the embedding with `no_mask_embed` added.
 
-    `key*`, `query*` (h, w, N) and `value*` (h, N, w) are the projections of the image tokens for the attentions of
-    block 0, block 1 and the final one, up to the scale of each token; block 0's keys and queries include positions.
-    `cross*` (h, w, N) are the products of the image tokens with what the image-to-token attentions add to them,
-    from which the norms' scales come; `rows` holds what is one number for each token.
+    `key*`, `query*` (h, w, N) and `value*` (h, N, w) are the projections of the image tokens for the
+    attentions of block 0, block 1 and the final one, up to the scale of each token; block 0's keys and
+    queries include positions. `cross*` (h, w, N) are the products of the image tokens with what the
+    image-to-token attentions add to them, from which the norms' scales come; `rows` holds what is one number
+    for each token.
     """
 
     key0: Tensor
@@ -46,7 +47,8 @@ class Prefilled(NamedTuple):
         return {name: tensor for name, tensor in self._asdict().items() if tensor is not None}
 
 
-# rows of `Prefilled.rows`; then the mask prompt's m channels and constant . tokens before norm 1, and again before 2
+# Of `Prefilled.rows`. Then the products of tokens with a mask prompt's m channels and constant, before norm 1
+# and again before norm 2.
 ROWS = ("length1", "length2", "bias0", "bias0_late", "bias1")
 
 
@@ -114,7 +116,8 @@ class Prefill(Constants):
         widths = [inner, inner, inner, values.shape[1] - 3 * inner]
         *by_head, upscaled = values.split(widths, dim=1)
         tokens_first = [part.reshape(count, self.heads, -1).transpose(0, 1) for part in by_head]
-        return Prefilled(*heads_first, *tokens_first, upscaled, self._rows(embedding + self.no_mask))
+        parts = [*heads_first, *tokens_first, upscaled, self._rows(embedding + self.no_mask)]
+        return Prefilled(**dict(zip(Prefilled._fields, parts, strict=False)))
 
     def _rows(self, tokens: Tensor) -> Tensor:
         lengths = [
@@ -123,11 +126,12 @@ class Prefill(Constants):
         return torch.cat([*lengths, self.row_maps @ tokens])
 
 
-class FinePrefill(Prefill):
+class FinePrefill(Constants):
     """`Prefill` for SAM 2, whose encoder gives two finer maps as well."""
 
     def __init__(self, weights: DecoderWeights) -> None:
-        super().__init__(weights)
+        super().__init__()
+        self.prefill = Prefill(weights)
         self.grid_hw = weights.grid_hw
         self.keep(constant1=upscale_constant(weights), constant0=weights.upscale2.bias.repeat(4))
 
@@ -137,18 +141,15 @@ class FinePrefill(Prefill):
         fine1 = high_res_1.reshape(-1, height, 2, width, 2).permute(1, 3, 2, 4, 0)
         fine1 = fine1 - fine1.mean(-1, keepdim=True)
         fine0 = high_res_0.reshape(-1, height, 2, 2, width, 2, 2).permute(1, 4, 2, 5, 3, 6, 0)
-        return (
-            super()
-            .forward(image_embedding)
-            ._replace(
-                fine1=fine1.reshape(height * width, -1) + self.constant1,
-                fine0=fine0.reshape(4 * height * width, -1) + self.constant0,
-            )
+        prefilled: Prefilled = self.prefill(image_embedding)
+        return prefilled._replace(
+            fine1=fine1.reshape(height * width, -1) + self.constant1,
+            fine0=fine0.reshape(4 * height * width, -1) + self.constant0,
         )
 
 
 def _heads_first(weights: DecoderWeights, maps: ImageMaps) -> list[Tensor]:
-    """Projections (inner, d) of the image tokens for key0, query0, key1, query1, key2 and the three `cross`."""
+    """Projections (inner, d) for key0, query0, key1, query1, key2 and the three `cross`."""
     first, second = weights.blocks
     late = maps.before2.t() @ maps.before2
     return [
@@ -199,7 +200,7 @@ def sub_pixel_columns(weight: Tensor) -> Tensor:
 
 
 def mask_basis(weights: DecoderWeights) -> Tensor:
-    """(m + 1, d): what a mask prompt's channels add to the image tokens, and its constant in place of `no_mask_embed`."""
+    """(m + 1, d): what a mask prompt's channels add to the image tokens; its constant for `no_mask_embed`."""
     assert weights.mask_embedding is not None
     last = weights.mask_embedding.conv3
     channels = last.weight.detach().reshape(weights.dim, -1).t()

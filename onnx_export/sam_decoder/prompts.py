@@ -43,7 +43,9 @@ class PromptTokens(Constants):
             output_tokens=weights.output_tokens,
         )
         self.has_fixed_length = weights.is_efficient
-        self.keep(no_points=torch.zeros(EFFICIENT_POINTS, 2), no_labels=torch.full((EFFICIENT_POINTS,), PADDING))
+        self.keep(
+            no_points=torch.zeros(EFFICIENT_POINTS, 2), no_labels=torch.full((EFFICIENT_POINTS,), PADDING)
+        )
 
     def forward(self, point_coords: Tensor, point_labels: Tensor) -> Tensor:
         """(1, N, 2) model points, (1, N) -> (k + N, d)."""

@@ -11,8 +11,8 @@ SINGLE_BONUS = 1000.0  # as in segment-anything's SamOnnxModel: larger than any 
 def rank_of_tokens(predicted_iou: Tensor, *, is_single: Tensor) -> Tensor:
     """(1, T) -> (T,), 0 is the best.
 
-    Token 0, trained for prompts that are clear, comes first if `is_single` (a scalar), else last; the others by
-    predicted IoU. Comparisons instead of a sort: every provider of ONNX Runtime Web has them.
+    Token 0, trained for prompts that are clear, comes first if `is_single` (a scalar), else last; the others
+    by predicted IoU. Comparisons instead of a sort: every provider of ONNX Runtime Web has them.
     """
     tokens = predicted_iou.shape[1]
     is_first = torch.zeros(tokens)

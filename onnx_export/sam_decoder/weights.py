@@ -52,7 +52,9 @@ class DecoderWeights:
     frequencies: Tensor  # (2, d / 2), of the positional encoding
     point_table: Tensor  # (5, d): padding, background, foreground, the two corners of a box
     no_mask: Tensor  # (d,)
-    mask_embedding: nn.Module | None  # conv1, layer_norm1, conv2, layer_norm2, conv3; None: takes no earlier logits
+    mask_embedding: (
+        nn.Module | None
+    )  # conv1, layer_norm1, conv2, layer_norm2, conv3; None: takes no earlier logits
     output_tokens: Tensor  # (k, d): [object score,] predicted IoU, masks
     iou_token: int  # its index among the output tokens; the mask tokens follow
     blocks: tuple[Block, Block]

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from segmentation.segmenters.pocket.network import PocketNetwork
 
 # They carry the mark `more`, which `make test-more` runs after it has installed torch.
-collect_ignore = [] if find_spec("torch") else ["test_pocket_export.py", "test_wire_codecs.py"]
+collect_ignore = (
+    []
+    if find_spec("torch")
+    else [
+        "test_pocket_export.py",
+        "test_segmenter_export.py",
+        "test_wire_codecs.py",
+    ]
+)
 
 
 @pytest.fixture(scope="session")
