@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from annotator.accounts.models import User
-from annotator.embeddings.actions import forget_embedding, mark_ready
+from annotator.embeddings import reembedding
+from annotator.embeddings.actions import forget_embedding, mark_ready, request_embeddings
 from annotator.embeddings.models import EmbeddingRecord
 from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
 from annotator.embeddings.upkeep import remove_unneeded_embeddings
 from annotator.images.models import Image
 from annotator.jobs.models import Job, JobState, Lane
+from annotator.jobs.runs import WorkerStopping
 from annotator.jobs.worker import drain_lane
 from annotator.projects.models import Project
 from segmentation import registry
@@ -237,3 +239,32 @@ def test_an_upload_during_the_change_is_embedded_with_the_new_one(
     late = add(project, annotator, seed=9)
     _work()
     assert _shown(api, annotator, late)["segmenter"] == "second"
+
+
+def test_a_worker_that_stops_midway_leaves_the_rest_to_the_next(
+    api: ClientOf,
+    manager: User,
+    annotator: User,
+    counted_project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    images = [add(counted_project, annotator, seed=seed) for seed in range(3)]
+    _work()
+    _give(api, manager, counted_project, "second")
+    monkeypatch.setattr(reembedding, "IMAGES_AT_ONCE", 1)
+    pages: list[int] = []
+
+    def stop_at_the_second(page: list[Image], **options: Any) -> int:
+        pages.append(page[0].pk)
+        if len(pages) == 2:
+            raise WorkerStopping
+        return request_embeddings(page, **options)
+
+    monkeypatch.setattr(reembedding, "request_embeddings", stop_at_the_second)
+    drain_lane(Lane.IO)
+    job = Job.objects.get(kind="reembed_project")
+    outcomes = job.attempt_history.order_by("id").values_list("outcome", flat=True)
+    assert (job.state, list(outcomes)) == (JobState.SUCCEEDED, ["interrupted", "succeeded"])
+    drain_lane(Lane.COMPUTE)
+    assert {_shown(api, annotator, image)["segmenter"] for image in images} == {"second"}
+    assert Job.objects.filter(kind="embed_image").count() == 6, "one for each image and segmenter"
