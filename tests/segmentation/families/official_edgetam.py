@@ -50,7 +50,7 @@ def build_official() -> Any:
     """A `SAM2Base` of the fork."""
     CHECKOUT.put_on_path()
     sys.path.insert(0, sys.path.pop())  # before the package of SAM 2
-    timm = importlib.import_module("sam2.modeling.backbones.timm")
+    timm: Any = importlib.import_module("sam2.modeling.backbones.timm")
     create_model = timm.create_model
     # Its weights are replaced anyway, and would be downloaded.
     timm.create_model = lambda name, **options: create_model(name, **{**options, "pretrained": False})
