@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,25 @@ class FileServer:
         return f"{self.address}/{name}"
 
 
+class QuietHandler(BaseHTTPRequestHandler):
+    """Answers with a status, headers and a body, and writes no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(
+        self, status: int, body: bytes, headers: Mapping[str, str], *, sent: bytes | None = None
+    ) -> None:
+        """`sent`: what really goes out of the body that the headers promise; all of it if left out."""
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body if sent is None else sent)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
+        pass
+
+
 @contextmanager
 def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """An HTTP server on a free port of this machine; its address."""
@@ -47,9 +66,7 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 def file_server() -> Iterator[FileServer]:
     state = FileServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             asked = self.headers.get("Range")
             state.requests.append((self.path, asked))
@@ -75,19 +92,11 @@ def file_server() -> Iterator[FileServer]:
             self._answer(206, content[start:], {**headers, "Content-Range": where})
 
         def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
             if body and state.cut_after:
-                self.wfile.write(body[: state.cut_after.pop(0)])
+                self.answer(status, body, headers, sent=body[: state.cut_after.pop(0)])
                 self.close_connection = True
             else:
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
-            pass
+                self.answer(status, body, headers)
 
     with serving(Handler) as address:
         state.address = address
@@ -98,19 +107,13 @@ def file_server() -> Iterator[FileServer]:
 def proxy(passed: list[str]) -> Iterator[str]:
     """A forward proxy for plain HTTP; it notes each address that it is asked for."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             passed.append(self.path)
             direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             with direct.open(self.path) as answer:
                 body = answer.read()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
-            pass
+            self.answer(200, body, {})
 
     with serving(Handler) as address:
         yield address

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote
 
-from tests.segmentation.checkpoints.http_server import serving
+from tests.segmentation.checkpoints.http_server import QuietHandler, serving
 
 COMMIT = "c0ffee" * 6 + "abcd"
 LARGE = (".safetensors", ".pt", ".pth", ".bin")
@@ -45,13 +44,11 @@ class HubServer:
 def hub_server() -> Iterator[HubServer]:
     state = HubServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_HEAD(self) -> None:
+    class Handler(QuietHandler):
+        def do_HEAD(self) -> None:  # noqa: N802  (the name that http.server calls)
             self._serve(with_body=False)
 
-        def do_GET(self) -> None:
+        def do_GET(self) -> None:  # noqa: N802  (the name that http.server calls)
             self._serve(with_body=True)
 
         def _serve(self, *, with_body: bool) -> None:
@@ -92,15 +89,7 @@ def hub_server() -> Iterator[HubServer]:
             self._answer(status, message.encode(), headers, with_body=with_body)
 
         def _answer(self, status: int, body: bytes, headers: dict[str, str], *, with_body: bool) -> None:
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if with_body:
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
-            pass
+            self.answer(status, body, headers, sent=None if with_body else b"")
 
     with serving(Handler) as address:
         state.address = address
