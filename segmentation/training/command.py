@@ -22,7 +22,7 @@ from segmentation.training.recipe import RECIPES, Recipe, load_recipe
 from segmentation.training.regions import RegionCache, open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import all_held_back, load_held_back, refuse_evaluation_sets
-from segmentation.training.trainee import PocketTrainee, Trainee
+from segmentation.training.trainee import PocketDecoderTrainee, PocketTrainee, Trainee
 from segmentation.training.trainer import Trainer
 from segmentation.training.training_log import TrainingLog
 from segmentation.training.validation import Validation
@@ -49,6 +49,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FAMILY=CHECKPOINT",
         help=f"train the decoder of this published segmenter instead; families: {', '.join(FAMILIES)}",
     )
+    parser.add_argument("--freeze-encoder", action="store_true", help="train pocket's decoder alone")
     parser.add_argument("--teacher", metavar="FAMILY=CHECKPOINT", help="pocket=WEIGHTS works too")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from OUT's checkpoint")
@@ -117,7 +118,7 @@ def _trainee(options: argparse.Namespace, recipe: Recipe, device: Device) -> Tra
     network = PocketNetwork(recipe.network)
     if options.start is not None:
         network.load_state_dict(load_network(options.start).state_dict())
-    return PocketTrainee(network)
+    return PocketDecoderTrainee(network) if options.freeze_encoder else PocketTrainee(network)
 
 
 @contextmanager

@@ -99,6 +99,10 @@ class FamilyTrainee:
             raise ValueError("The size of the crop is read from the mask prompt. Give one, zeros if need be.")
         return int(prompt.previous_logits.shape[-1]) * MASK_STRIDE
 
+    def whole(self, trained: nn.Module) -> nn.Module:
+        """The decoder: the encoder is the published one."""
+        return trained
+
     def save(self, trained: nn.Module, folder: Path, metadata: dict[str, str]) -> Path:
         """Decoder weights under transformers' names (`prompt_encoder.…`, `mask_decoder.…`)."""
         path = folder / "decoder.safetensors"

@@ -114,11 +114,11 @@ class Trainer:
                 self.checkpoint()
                 last_checkpoint = self.progress.seconds
             if validate and self.progress.seconds - last_validation >= validate_seconds:
-                log.validation(self.progress, validate(self.average))
+                log.validation(self.progress, validate(self.trainee.whole(self.average)))
                 last_validation = self.progress.seconds
         self.checkpoint()
         if validate:
-            log.validation(self.progress, validate(self.average))
+            log.validation(self.progress, validate(self.trainee.whole(self.average)))
 
     def train_step(self, batch: Batch) -> LossParts:
         step = self.progress.step

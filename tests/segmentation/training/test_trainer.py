@@ -16,7 +16,7 @@ from segmentation.training.recipe import RECIPES, Recipe
 from segmentation.training.regions import open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import EvaluationSetRefused
-from segmentation.training.trainee import PocketTrainee
+from segmentation.training.trainee import PocketDecoderTrainee, PocketTrainee
 from segmentation.training.trainer import Diverged, StepClock, Trainer, learning_rate
 
 pytestmark = pytest.mark.more
@@ -103,6 +103,21 @@ def test_bsds_is_refused_before_anything_is_read(tmp_path: Path) -> None:
             ]
         )
     assert not (tmp_path / "out").exists()
+
+
+def test_the_decoder_can_be_trained_alone(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
+    network = PocketNetwork(recipe.network)
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    trainer = Trainer(PocketDecoderTrainee(network), recipe, seconds=600, out=tmp_path)
+    with batch_source(scenes, recipe, threads=1) as source:
+        steps(trainer, source, 3)
+    trainer.checkpoint()
+    saved = load_network(tmp_path / "pocket.safetensors").state_dict()
+    changed = {
+        name for name in saved if not torch.equal(saved[name], before[name].half().to(saved[name].dtype))
+    }
+    assert changed
+    assert all(name.startswith("decoder.") for name in changed)
 
 
 def test_a_run_that_diverges_says_so(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
