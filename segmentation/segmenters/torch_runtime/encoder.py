@@ -15,7 +15,7 @@ from segmentation.segmenters.preprocessing import input_hw, picture_hw
 from segmentation.segmenters.promptable import PromptableNetwork
 from segmentation.segmenters.torch_runtime.batching import FittingBatches
 from segmentation.segmenters.torch_runtime.placement import Placement
-from segmentation.segmenters.torch_runtime.quickening import quickened
+from segmentation.segmenters.torch_runtime.quickening import is_quick, quickened
 from segmentation.segmenters.torch_runtime.transfers import Picture, normalised_batch, transfers_to
 
 GPU_BATCH = 8  # images; more gain little where each has thousands of tokens. Halved where they do not fit
@@ -33,6 +33,7 @@ class TorchEncoder:
         self._names = [tensor.name for tensor in network.embedding]
         self._placement = placement
         self._module = quickened(network.encoder, device=placement.device, dtype=placement.dtype)
+        self._autocast = placement.dtype != torch.float32 and not is_quick(self._module)
         self._transfers = transfers_to(placement.device)
         size = batch_size or (GPU_BATCH if placement.is_gpu else CPU_BATCH)
         self._batches = FittingBatches(size, release=_release_cached_memory)
@@ -55,8 +56,7 @@ class TorchEncoder:
         placement = self._placement
         values = [self._transfers.receive(picture) for picture in pictures]
         batch = normalised_batch(values, self._pixels)
-        lower = placement.dtype != torch.float32
-        with torch.autocast(placement.device.type, dtype=placement.dtype, enabled=lower):
+        with torch.autocast(placement.device.type, dtype=placement.dtype, enabled=self._autocast):
             tensors = self._module(batch)
         arrays = [tensor.float().cpu().numpy() for tensor in tensors]
         return [
