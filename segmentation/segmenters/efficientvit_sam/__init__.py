@@ -1,0 +1,1 @@
+"""EfficientViT-SAM: SAM's decoder behind EfficientViT (Zhang et al., 2024)."""

@@ -1,0 +1,1 @@
+"""MobileSAM: SAM's decoder behind TinyViT (Zhang et al., 2023)."""

@@ -180,6 +180,8 @@ class WindowAttention(nn.Module):
 
 
 class Mlp(nn.Module):
+    """A norm and two linear maps on rows (…, width); the shape stays."""
+
     def __init__(self, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
