@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from annotator.images.models import Image
 from annotator.jobs.models import Job
@@ -18,6 +19,7 @@ from annotator.projects.models import Project
 from annotator.segmenters import actions
 from annotator.segmenters.cli.bars import ByteBar
 from annotator.segmenters.cli.listing import HEADINGS
+from annotator.segmenters.management.commands import segmenters
 from segmentation.checkpoints import exporting, installing
 from segmentation.checkpoints.catalogue import PublishedCheckpoint
 from tests.segmentation.checkpoints.http_server import FileServer, file_server
@@ -212,3 +214,14 @@ def test_the_bar_counts_bytes(*, watched: bool) -> None:
     assert text.endswith("\n")
     assert "100 %  50.0 of 50.0 MB" in text
     assert text.count("\n") == (1 if watched else 11)
+
+
+def test_a_database_that_is_not_ready_is_told(
+    segmenters_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("no such table: projects_project")
+
+    monkeypatch.setattr(segmenters, "remove_segmenter", away)
+    with pytest.raises(CommandError, match="make run"):
+        _run("remove", "mine")

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from annotator.common.cli import database_needed
 from annotator.common.errors import MaskwrightError
 from annotator.segmenters.actions import add_segmenter, pull_segmenter, remove_segmenter
 from annotator.segmenters.cli.bars import ByteBar
@@ -101,7 +102,9 @@ class Command(BaseCommand):
         )
 
     def _remove(self, *, name: str, force: bool, **_: Any) -> None:
-        for project in remove_segmenter(name, force=force):
+        with database_needed():
+            projects = remove_segmenter(name, force=force)
+        for project in projects:
             self.stdout.write(f'Project "{project.name}" has {settings.DEFAULT_SEGMENTER} now.')
         self.stdout.write(f"{name} is removed.")
 
