@@ -29,6 +29,7 @@ NEED_TORCH = [
     "test_distillation.py",
     "test_figures.py",
     "test_pack.py",
+    "test_pictures.py",
     "test_synthetic.py",
 ]
 
