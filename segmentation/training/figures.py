@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,8 @@ from tqdm import tqdm
 
 from segmentation.evaluation import LowResRule, Report, Sample, Selection, evaluate, read_coco_samples
 from segmentation.evaluation.baselines import FULL_RESOLUTION, TOLERANCES, FloodFill, GrabCut
-from segmentation.registry import get_spec
 from segmentation.segmenters.base import Segmenter
-from segmentation.segmenters.exported import load
-from segmentation.segmenters.manifest import read_manifest
+from segmentation.training.shipped import open_pocket
 from segmentation.training.splits import load_held_back
 
 COLUMNS = ("@1", "@3", "@5", "@10", "@20", "best of 3 @1", "NoC@85", "box", "calibration")
@@ -131,12 +129,8 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parse_arguments(arguments)
-    spec = get_spec("pocket")
-    if options.files is not None:
-        spec = replace(spec, manifest_path=options.files / "manifest.json")
-    manifest = read_manifest(spec.manifest_path)
-    low_res = LowResRule(manifest.mask_stride, manifest.mask_threshold)
-    pocket = load(spec, threads=options.threads)
+    pocket = open_pocket(options.files, threads=options.threads)
+    low_res = LowResRule(pocket.manifest.mask_stride, pocket.manifest.mask_threshold)
     rows: list[Row] = []
     for figure_set in (each for each in SETS if each.dataset in options.sets):
         samples = figure_set.samples(options.data, limit=options.limit)

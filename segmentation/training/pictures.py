@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,10 +17,8 @@ from numpy.typing import NDArray
 from segmentation.geometry import mask_from_logits
 from segmentation.imaging import read_rgb
 from segmentation.prompts import Prompt, make_prompt
-from segmentation.registry import get_spec
 from segmentation.segmenters.base import Segmenter
-from segmentation.segmenters.exported import load
-from segmentation.segmenters.manifest import read_manifest
+from segmentation.training.shipped import open_pocket
 
 COLUMNS = 5
 TINT = np.array([30, 144, 255], np.float32)
@@ -97,11 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--photos", type=Path, default=Path("annotator/demo/photos"))
     parser.add_argument("--files", type=Path, help="folder of exported files; default: the ones that ship")
     options = parser.parse_args(arguments)
-    spec = get_spec("pocket")
-    if options.files is not None:
-        spec = replace(spec, manifest_path=options.files / "manifest.json")
-    stride = read_manifest(spec.manifest_path).mask_stride
-    draw_cases(load(spec), options.photos, CASES, mask_stride=stride).savefig(options.picture, dpi=80)
+    pocket = open_pocket(options.files)
+    figure = draw_cases(pocket, options.photos, CASES, mask_stride=pocket.manifest.mask_stride)
+    figure.savefig(options.picture, dpi=80)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,8 @@ class Recipe:
 
 
 def load_recipe(path: Path) -> Recipe:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Raises RecipeInvalid. A recipe with `base = "OTHER.toml"` names only what differs from that one."""
+    raw = _read(path)
     recipe = Recipe(
         seed=int(raw["seed"]),
         network=_section(PocketConfig, raw, "network", partial=True),
@@ -99,6 +100,16 @@ def load_recipe(path: Path) -> Recipe:
     if any(size % 32 for size in recipe.batch.sizes):
         raise RecipeInvalid(f"batch.sizes must be multiples of 32, not {recipe.batch.sizes}.")
     return recipe
+
+
+def _read(path: Path) -> dict[str, Any]:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "base" not in raw:
+        return raw
+    merged = _read(path.with_name(str(raw.pop("base"))))
+    for name, entry in raw.items():
+        merged[name] = {**merged.get(name, {}), **entry} if isinstance(entry, dict) else entry
+    return merged
 
 
 def _section(kind: type[T], raw: dict[str, Any], name: str, *, partial: bool = False) -> T:
