@@ -25,8 +25,8 @@ SEED = 5
 PATCHES = 8  # of random features along each side of an embedding, smoothly joined
 
 
-def add_random_case(folder: Path) -> None:
-    """To the export in `folder` (decoder_exports.py), with a smooth random embedding and its baseline."""
+def add_random_case(folder: Path, *, with_baseline: bool = True) -> None:
+    """To the export in `folder` (decoder_exports.py), with a smooth random embedding."""
     manifest = read_manifest(folder / "manifest.json")
     spec = SegmenterSpec(manifest.segmenter, manifest.raw["family"], "", folder / "manifest.json", "fp16-1")
     tensors = {entry["name"]: _smooth(entry["dims"]) for entry in manifest.raw["embedding"]}
@@ -38,7 +38,7 @@ def add_random_case(folder: Path) -> None:
     if manifest.raw["family"] == "sam":
         constants.append({"name": "orig_im_size", "dims": [2], "values": list(IMAGE_HW)})
     baseline = {"url": "baseline.onnx", "constants": constants}
-    _write_case(folder, spec, manifest, embedding, _picture(), baseline=baseline)
+    _write_case(folder, spec, manifest, embedding, _picture(), baseline=baseline if with_baseline else None)
 
 
 def add_pocket_case(folder: Path) -> None:

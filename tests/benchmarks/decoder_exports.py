@@ -7,8 +7,10 @@ from the official code as it is usually done. Needs torch and `tools.official`.
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,9 @@ from onnx_export.decoders import decoder_specs
 from onnx_export.exporter import GraphSpec, export_graph
 from onnx_export.manifest import facts_of, sha256_of, write_manifest
 from segmentation.segmenters.families import load_network
+from segmentation.segmenters.promptable import PromptableNetwork
 from tests.segmentation.families import official_sam, official_sam2
-from tests.segmentation.families.seeded_weights import fill_seeded, save_published
+from tests.segmentation.families.seeded_weights import save_published, seeded_state
 from tools.official import official_packages
 
 # The decoder does not care how deep the encoder before it is.
@@ -28,6 +31,7 @@ SAM_SIZES = official_sam.Sizes(width=768, depth=2, heads=12, global_layers=(1,))
 SAM2_CONFIGURATION = "configs/sam2.1/sam2.1_hiera_t.yaml"
 # What is usually done with these exports: a number of points that varies, all else fixed.
 DYNAMIC_POINTS = {"point_coords": {1: "points"}, "point_labels": {1: "points"}}
+UP_CONVOLUTION = re.compile(r"output_upscaling\.\d\.weight$")
 OPSET = 17
 POINTS = 2  # a click and its padding
 SIDE = 1024
@@ -118,30 +122,35 @@ def _export(
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model, baseline, inputs = official
-    _fill(model)
-    checkpoint = save_published(model.state_dict(), folder / "checkpoint.pt", under=wrapped)
-    network = load_network(family, checkpoint)
-    specs = decoder_specs(network)
-    for spec in specs:
-        export_graph(spec, folder / f"{spec.name}.onnx")
+    weights = region_weights(model.state_dict())
+    model.load_state_dict(weights)
+    model.eval()
+    checkpoint = save_published(weights, folder / "checkpoint.pt", under=wrapped)
+    export_decoder(load_network(family, checkpoint), checkpoint)
     _export_baseline(baseline, inputs, folder / "baseline.onnx")
-    # The page fetches no encoder; the checkpoint stands for it.
-    checkpoint.replace(folder / "encoder.onnx")
-    encoder = GraphSpec("encoder", network.encoder, {}, [], {})
-    facts = facts_of(network, name=f"random-{family}", checkpoint_sha256=sha256_of(folder / "encoder.onnx"))
-    write_manifest(folder, facts, [encoder, *specs])
 
 
-@torch.no_grad()
-def _fill(model: nn.Module) -> None:
-    """Seeded weights whose up-convolutions treat sub-pixels alike.
+def region_weights(shapes: Mapping[str, Tensor | tuple[int, ...]]) -> dict[str, Tensor]:
+    """Seeded weights for a state dict's names, whose up-convolutions treat sub-pixels alike.
 
     So the masks are regions, as people see them, and not speckle, which takes much longer to draw.
     """
-    fill_seeded(model)
-    for name, module in model.named_modules():
-        if isinstance(module, nn.ConvTranspose2d) and "output_upscaling" in name:
-            module.weight.copy_(module.weight[:, :, :1, :1].expand_as(module.weight))
+    weights = seeded_state(shapes)
+    for name, weight in weights.items():
+        if UP_CONVOLUTION.search(name):
+            weights[name] = weight[:, :, :1, :1].expand_as(weight).contiguous()
+    return weights
+
+
+def export_decoder(network: PromptableNetwork, checkpoint: Path) -> None:
+    """Graphs and manifest beside the checkpoint, which stands for the encoder: a page fetches none."""
+    folder = checkpoint.parent
+    specs = decoder_specs(network)
+    for spec in specs:
+        export_graph(spec, folder / f"{spec.name}.onnx")
+    checkpoint = checkpoint.replace(folder / "encoder.onnx")
+    facts = facts_of(network, name=f"random-{network.family}", checkpoint_sha256=sha256_of(checkpoint))
+    write_manifest(folder, facts, [GraphSpec("encoder", network.encoder, {}, [], {}), *specs])
 
 
 def _export_baseline(graph: nn.Module, inputs: dict[str, Tensor], path: Path) -> None:

@@ -1,6 +1,7 @@
 """People's things for the journeys: a running server, browsers, photos."""
 
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from tests.journeys.support.browser import TIMEOUT_MS, Browser
 from tests.journeys.support.server import Server
 
 BrowserFactory = Callable[..., Browser]
+
+# It carries the mark `more`, which `make test-more` runs after it has installed torch.
+collect_ignore = [] if find_spec("torch") else ["test_webgpu_published.py"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

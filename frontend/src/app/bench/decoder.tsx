@@ -5,13 +5,15 @@ import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
 import { Baseline } from "./baseline";
 import { type BenchCase, fetchCase, imageOf } from "./benchCase";
+import { describeMasks } from "./describeMasks";
 import { measureClicks } from "./measureClicks";
 import { measureSession } from "./measureSession";
 
 /**
  * `bench-decoder.html?case=URL&threads=1|2&warm-up=N&runs=N`: clicks on an image with the product's own editor, worker,
  * runtime and canvas, by turns with a baseline, and leaves `document.body.dataset.result` (see `measureClicks`), or
- * `dataset.error`. With `&measure=session` it starts workers instead (see `measureSession`).
+ * `dataset.error`. With `&measure=session` it starts workers instead (see `measureSession`), with
+ * `&measure=masks&runtime=webgpu|wasm` it tells the masks (see `describeMasks`).
  */
 async function main(): Promise<void> {
   const query = new URLSearchParams(location.search);
@@ -21,8 +23,9 @@ async function main(): Promise<void> {
   if (query.get("measure") === "session") {
     return publish({ session_ms: await measureSession(benchCase.manifestUrl, threads), threads });
   }
-  const editor = createEditor(benchCase, `wasm${threads}`);
+  const editor = createEditor(benchCase, query.get("runtime") ?? `wasm${threads}`);
   const canvas = await openIn(editor);
+  if (query.get("measure") === "masks") return publish(await describeMasks(editor, canvas));
   const rounds = { warmUp: number("warm-up", 12), measured: number("runs", 31) };
   publish(await measureClicks(editor, canvas, await startBaseline(benchCase, threads), rounds));
 }

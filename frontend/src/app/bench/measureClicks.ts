@@ -1,6 +1,7 @@
-import type { Editor, EditorSnapshot } from "../../editor";
+import type { Editor } from "../../editor";
 import { imagePoint, imageToModel, type ModelResize } from "../../geometry";
 import type { Baseline } from "./baseline";
+import { click, type Place, place } from "./clicking";
 
 export interface ClickTimes {
   /** Median time of a first click's decode inside the worker, in ms. */
@@ -66,52 +67,10 @@ export async function measureClicks(
   };
 }
 
-/** Spread over the middle of the canvas without repeating: the golden ratio's steps. */
-function place(step: number): readonly [number, number] {
-  return [0.3 + 0.4 * ((step * 0.618034) % 1), 0.3 + 0.4 * ((step * 0.754878) % 1)];
-}
-
-function modelPoint(editor: Editor, [x, y]: readonly [number, number]): readonly [number, number] {
+function modelPoint(editor: Editor, [x, y]: Place): readonly [number, number] {
   const resize = editor.state.embedding?.resize as ModelResize;
   const point = imageToModel(imagePoint(x * resize.originalHw[1], y * resize.originalHw[0]), resize);
   return [point.x, point.y];
-}
-
-async function click(editor: Editor, canvas: HTMLElement, [x, y]: readonly [number, number]) {
-  const box = canvas.getBoundingClientRect();
-  const where = {
-    clientX: box.left + x * box.width,
-    clientY: box.top + y * box.height,
-    bubbles: true,
-    button: 0,
-    pointerId: 1,
-  };
-  const before = editor.getSnapshot().decoder;
-  const isPainted = ({ decoder, isDecoding }: EditorSnapshot): boolean =>
-    !isDecoding && decoder.lastPaintedMs !== before.lastPaintedMs;
-  const start = performance.now();
-  const answered = until(editor, isPainted);
-  const completed = until(editor, () => editor.state.session.prompt.candidates?.isComplete ?? false);
-  canvas.dispatchEvent(new PointerEvent("pointerdown", where));
-  canvas.dispatchEvent(new PointerEvent("pointerup", where));
-  const candidatesMs = completed.then(() => performance.now() - start);
-  const { lastDecodeMs, lastPaintedMs } = (await answered).decoder;
-  return {
-    decodeMs: lastDecodeMs ?? Number.NaN,
-    paintedMs: lastPaintedMs ?? Number.NaN,
-    candidatesMs: await candidatesMs,
-  };
-}
-
-function until(editor: Editor, condition: (snapshot: EditorSnapshot) => boolean): Promise<EditorSnapshot> {
-  return new Promise((resolve) => {
-    const unsubscribe = editor.subscribe(() => {
-      const snapshot = editor.getSnapshot();
-      if (!condition(snapshot)) return;
-      unsubscribe();
-      resolve(snapshot);
-    });
-  });
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
