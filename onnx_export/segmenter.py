@@ -13,7 +13,7 @@ from onnx_export.decoders import decoder_specs
 from onnx_export.encoder import encoder_spec
 from onnx_export.exporter import GraphSpec, export_graph, export_large_graph
 from onnx_export.manifest import facts_of, write_manifest
-from onnx_export.segmenter_parity import HEADER, TOLERANCE, as_line, check_segmenter, write_report
+from onnx_export.segmenter_parity import HEADER, LOGITS_TOLERANCE, as_line, check_segmenter, write_report
 from segmentation.errors import SegmentationError
 from segmentation.segmenters.promptable import PromptableNetwork
 
@@ -73,7 +73,7 @@ def _export(spec: GraphSpec, folder: Path, tell: Tell) -> None:
 
 
 def _check(network: PromptableNetwork, folder: Path, tell: Tell) -> None:
-    tell(f"Comparing with the network in torch (tolerance {TOLERANCE:.0e} of the largest magnitude)")
+    tell(f"Comparing with the network in torch (logits may differ by {LOGITS_TOLERANCE:.0e} of the largest)")
     tell(f"  {HEADER}")
     rows = []
     for row in check_segmenter(network, folder):
@@ -85,6 +85,6 @@ def _check(network: PromptableNetwork, folder: Path, tell: Tell) -> None:
         worst = max(wrong, key=lambda row: max(row.difference, row.predicted_iou))
         raise NotEqual(
             f"The exported graphs differ from the network in {len(wrong)} of {len(rows)} comparisons, by "
-            f"{worst.difference:.1e} at most ({worst.image}, {worst.case}); {TOLERANCE:.0e} is allowed. "
+            f"{worst.difference:.1e} at most ({worst.image}, {worst.case}); {LOGITS_TOLERANCE:.0e} is allowed. "
             "They must not be used: please report it, with the versions of torch and onnxruntime."
         )

@@ -21,9 +21,11 @@ from segmentation.segmenters.preprocessing import encoder_input, input_hw
 from segmentation.segmenters.promptable import PromptableNetwork
 
 PARITY = "parity.json"
-# Largest difference, as a part of the largest magnitude of what the reference answers: fp32 sums of up to
-# some thousand products in another order. A flipped pixel lies that close to the threshold.
+# Largest differences as a part of the largest magnitude of what the reference answers. Embeddings and predicted
+# IoU (as it is): fp32 sums of some thousand products in another order. Logits: the graphs' GELU, which is off by
+# 2.5e-5 at most, too. A flipped pixel lies that close to the threshold.
 TOLERANCE = 1e-4
+LOGITS_TOLERANCE = 5e-4
 
 Array = NDArray[np.float32]
 
@@ -41,7 +43,8 @@ class Row:
 
     @property
     def is_equal(self) -> bool:
-        return max(self.difference, self.predicted_iou) <= TOLERANCE
+        allowed = LOGITS_TOLERANCE if self.pixels else TOLERANCE
+        return self.difference <= allowed and self.predicted_iou <= TOLERANCE
 
 
 class ReferenceAnswers:
@@ -145,7 +148,11 @@ def check_decoder(
 
 
 def write_report(folder: Path, rows: Sequence[Row]) -> None:
-    report = {"tolerance": TOLERANCE, "rows": [asdict(row) for row in rows]}
+    report = {
+        "tolerance": TOLERANCE,
+        "logits_tolerance": LOGITS_TOLERANCE,
+        "rows": [asdict(row) for row in rows],
+    }
     (folder / PARITY).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 

@@ -26,11 +26,11 @@ class ImageState(NamedTuple):
 
 
 class Additions(NamedTuple):
-    """What image-to-token attention adds to the image tokens, rows^T basis, and its product with them."""
+    """What image-to-token attention adds to the image tokens, rows^T basis."""
 
     rows: Tensor  # (r, N), the last row is all ones
     basis: Tensor  # (r, d)
-    cross: list[Tensor]  # (r, N) for each `cross` that was asked for
+    overlaps: list[Tensor]  # (1, N): its products with each kind of image tokens that was asked for
 
 
 class TokensLook(Constants):
@@ -103,12 +103,12 @@ class ImageLooks(Constants):
         tokens: Tensor,
         query: Tensor,
         state: ImageState | None,
-        cross: list[tuple[Tensor, Tensor]],
+        crosses: list[tuple[Tensor, Tensor]],
     ) -> Additions:
         """`placed` is tokens + positions (n, d), `query` prefilled (h, w, N).
 
         Attention weights sum to one in each head: one token's are left out, its value becomes a constant.
-        `cross`: products (h, w, N) of the image tokens with values, and (1, N) with the constant.
+        `crosses`: products of image tokens with values (h, w, N), and with the constant (1, N).
         """
         key = split_heads(linear(placed, self.key, self.key_bias), self.heads)
         value = split_heads(linear(tokens, self.value, self.value_bias), self.heads)
@@ -118,16 +118,11 @@ class ImageLooks(Constants):
         differences, left_out = value[:, 1:] - value[:, :1], value[:, 0].reshape(1, -1)
         additions = (differences @ self.out_by_head).reshape(-1, self.out.shape[0])
         basis = torch.cat([additions, linear(left_out, self.out, self.out_bias)])
-        products = [
-            torch.cat(
-                [
-                    (differences @ by_head).reshape(-1, count),
-                    left_out @ by_head.reshape(-1, count) + by_constant,
-                ]
-            )
-            for by_head, by_constant in cross
+        overlaps = [
+            (attention * (value @ by_head)).reshape(-1, count).sum(0, keepdim=True) + by_constant
+            for by_head, by_constant in crosses
         ]
-        return Additions(rows, basis, products)
+        return Additions(rows, basis, overlaps)
 
     def _scores(self, key: Tensor, query: Tensor, state: ImageState | None) -> Tensor:
         scores = _stage_scores(key, query, self.query_by_head, state)

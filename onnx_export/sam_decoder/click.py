@@ -46,8 +46,8 @@ class Click(Constants):
         self.activation = weights.activation
         self.iou_layers = nn.ModuleList(linear_layers(weights.iou_head))
         self.iou_is_sigmoid = bool(weights.iou_head.sigmoid_output)
-        self.iou_token = weights.iou_token
-        self.output_tokens = weights.output_tokens.shape[0]
+        # Nobody asks for SAM 2's object score, whose token comes first.
+        self.answers = slice(weights.iou_token, weights.output_tokens.shape[0])
         self.epsilons = [block.image_norm.eps for block in weights.blocks]
         self.keep(gain1=first.image_norm.weight, gain2=second.image_norm.weight)
         if takes_mask:
@@ -69,8 +69,8 @@ class Click(Constants):
             rows = self.mask_rows(mask_input)
             mask = ImageState(None, torch.cat([rows, torch.ones_like(rows[:1])]), self.mask_basis)
         tokens, state = self._transform(prefilled, positions, mask)
-        predicted_iou = self._predicted_iou(tokens[self.iou_token : self.iou_token + 1])
-        hypernetworks = self.hypernetworks(tokens[self.iou_token + 1 :])
+        predicted_iou = self._predicted_iou(tokens[:1])
+        hypernetworks = self.hypernetworks(tokens[1:])
         masks = hypernetworks[: predicted_iou.shape[1]]
         ends = None if valid_hw is None else valid_tokens(valid_hw)
         # The finer mask's convolutions look two logits beyond.
@@ -93,41 +93,42 @@ class Click(Constants):
         if self.stability is None:
             return is_single
         delta, threshold = self.stability
-        return is_single & is_stable(
-            self.upscaling.products(values, single), delta=delta, threshold=threshold
-        )
+        # For one point nothing depends on it: one row of tokens is quick.
+        count = torch.where(is_single, values.shape[0], 1)
+        logits = self.upscaling.products(values[:count], single)
+        return is_single & is_stable(logits, delta=delta, threshold=threshold)
 
     def _transform(
         self, prefilled: Prefilled, positions: Tensor, mask: ImageState | None
     ) -> tuple[Tensor, ImageState]:
-        """-> the output tokens (k, d), and the image tokens before the second norm's gain."""
+        """-> the tokens for predicted IoU and masks (t, d); the image tokens before the second gain."""
         rows = dict(zip(ROWS, prefilled.rows[: len(ROWS)].split(1), strict=True))
         steps0, steps1 = self.steps
         tokens = steps0.attend_tokens(positions, positions)
         seen = self.look0(tokens + positions, prefilled.key0, prefilled.value0, mask)
         tokens = steps0.take_in(tokens, seen)
-        cross0 = [(prefilled.cross0, rows["bias0"]), (prefilled.cross0_late, rows["bias0_late"])]
-        added = self.image0(tokens + positions, tokens, prefilled.query0, mask, cross0)
+        crosses = [(prefilled.cross0, rows["bias0"]), (prefilled.cross0_late, rows["bias0_late"])]
+        added = self.image0(tokens + positions, tokens, prefilled.query0, mask, crosses)
         if mask is not None:
             added = _with_mask(added, mask, prefilled.rows[len(ROWS) :])
+        early, late = added.overlaps
         basis = _centred(added.basis)
-        scale = _inverse_length(rows["length1"], added.rows, basis, added.cross[0], self.epsilons[0])
+        scale = _scale(rows["length1"] + early, added.rows, basis, self.epsilons[0])
         state = ImageState(scale, added.rows * scale, basis * self.gain1)
 
         tokens = steps1.attend_tokens(tokens, positions)
         seen = self.look1(tokens + positions, prefilled.key1, prefilled.value1, state)
         tokens = steps1.take_in(tokens, seen)
-        cross1 = [(prefilled.cross1, rows["bias1"])]
-        late = self.image1(tokens + positions, tokens, prefilled.query1, state, cross1)
-        all_rows = torch.cat([state.rows, late.rows])
-        basis = _centred(torch.cat([state.basis, late.basis]))
-        cross = torch.cat([added.cross[1], late.cross[0]]) * scale
-        length = rows["length2"] * (scale * scale)
-        scale2 = _inverse_length(length, all_rows, basis, cross, self.epsilons[1])
+        crosses = [(prefilled.cross1, rows["bias1"])]
+        added = self.image1(tokens + positions, tokens, prefilled.query1, state, crosses)
+        all_rows = torch.cat([state.rows, added.rows])
+        basis = _centred(torch.cat([state.basis, added.basis]))
+        length = ((rows["length2"] + late) * scale + added.overlaps[0]) * scale
+        scale2 = _scale(length, all_rows, basis, self.epsilons[1])
         before_gain = ImageState(scale * scale2, all_rows * scale2, basis)
         after_gain = before_gain._replace(basis=basis * self.gain2)
 
-        out, out_positions = tokens[: self.output_tokens], positions[: self.output_tokens]
+        out, out_positions = tokens[self.answers], positions[self.answers]
         seen = self.look2(out + out_positions, prefilled.key2, prefilled.value2, after_gain)
         return self.final_norm(out + seen), before_gain
 
@@ -144,25 +145,23 @@ def _with_mask(added: Additions, mask: ImageState, products: Tensor) -> Addition
 
     `products` (2 (m + 1), N): the mask basis . tokens, for both norms.
     """
-
-    def joined(last: Tensor, own: Tensor) -> Tensor:
-        return torch.cat([last[:-1], last[-1:] + own[-1:], own[:-1]])
-
-    early, late = products.chunk(2)
-    rows = torch.cat([added.rows, mask.rows[:-1]])
-    cross = [joined(ours, own) for ours, own in zip(added.cross, (early, late), strict=True)]
-    return Additions(rows, joined(added.basis, mask.basis), cross)
+    channels = mask.rows[:-1]
+    basis = [added.basis[:-1], added.basis[-1:] + mask.basis[-1:], mask.basis[:-1]]
+    overlaps = [
+        ours + (channels * own[:-1]).sum(0, keepdim=True) + own[-1:]
+        for ours, own in zip(added.overlaps, products.chunk(2), strict=True)
+    ]
+    return Additions(torch.cat([added.rows, channels]), torch.cat(basis), overlaps)
 
 
 def _centred(basis: Tensor) -> Tensor:
     return basis - basis.mean(1, keepdim=True)
 
 
-def _inverse_length(length: Tensor, rows: Tensor, basis: Tensor, cross: Tensor, epsilon: float) -> Tensor:
-    """1 / standard deviation of `prefilled + rows^T basis` for each token, (1, N), without forming it.
+def _scale(length: Tensor, rows: Tensor, basis: Tensor, epsilon: float) -> Tensor:
+    """1 / standard deviation of x + rows^T basis for each token, (1, N), without forming it.
 
-    |x + y|^2 = |x|^2 + 2 x.y + |y|^2 with y = rows^T basis; `length` is |x|^2, `cross` is basis . x.
+    |x + y|^2 = |x|^2 + 2 x.y + |y|^2 with y = rows^T basis; `length` is the sum of the first two.
     """
-    products = (basis @ basis.t()) @ rows + 2 * cross
-    length = length + (rows * products).sum(0, keepdim=True)
+    length = length + (rows * ((basis @ basis.t()) @ rows)).sum(0, keepdim=True)
     return 1 / torch.sqrt(length.clamp(min=0) / basis.shape[1] + epsilon)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d
 
-from onnx_export.sam_decoder.operators import Constants, bias_gelu, rms_norm, top_left
+from onnx_export.sam_decoder.operators import GELU_IN, GELU_OUT, Constants, rms_norm, scaled_gelu, top_left
 from onnx_export.sam_decoder.upscaling import TOKEN_LOGITS
 
 TAPS = 9  # of a 3x3 convolution
@@ -22,23 +22,23 @@ class FinerMask(Constants):
         self.channels = first.out_channels
         self.keep(
             # Centred over the output channels for the norm after it.
-            weight1=first.weight - first.weight.mean(0, keepdim=True),
+            weight1=(first.weight - first.weight.mean(0, keepdim=True)) / GELU_OUT,
             bias1=first.bias - first.bias.mean(),
-            gain=norm.weight,
-            shift=norm.bias,
-            weight2=second.weight.reshape(second.out_channels, -1),
+            gain=norm.weight * GELU_IN,
+            shift=norm.bias * GELU_IN,
+            weight2=second.weight.reshape(second.out_channels, -1) / GELU_OUT,
             bias2=second.bias[:, None],
             shifts=torch.eye(TAPS).reshape(1, TAPS, 3, 3),
         )
 
     def forward(self, values: Tensor, hypernetwork: Tensor, features: Tensor, ends: Tensor | None) -> Tensor:
-        """(h, w, 16, c), (1, c), (1, c, H, W) -> logits (1, 1, 4 h, 4 w); `ends` is h, w or more."""
+        """(h, w, 16, c) of `Upscaling`, (1, c), (1, c, H, W) -> (1, 1, 4 h, 4 w); `ends` is h, w or more."""
         height, width = values.shape[0], values.shape[1]
         side_h, side_w = height * TOKEN_LOGITS, width * TOKEN_LOGITS
         blocks = values.reshape(height, width, 2, 2, 2, 2, -1).permute(6, 0, 2, 4, 1, 3, 5)
         picture = conv2d(blocks.reshape(1, -1, side_h, side_w), self.weight1, self.bias1, padding=1)
         rows = picture.reshape(self.channels, -1).t()
-        rows = bias_gelu(rms_norm(rows, self.gain, self.epsilon), self.shift)
+        rows = scaled_gelu(rms_norm(rows, self.gain, self.epsilon) + self.shift)
         taps = (hypernetwork @ self.weight2).reshape(self.channels, TAPS)
         maps = (taps.t() @ rows.t()).reshape(1, TAPS, side_h, side_w)
         finer = conv2d(maps, self.shifts, padding=1) + hypernetwork @ self.bias2

@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import gelu
 
 
 class _RmsNorm(torch.autograd.Function):
@@ -21,16 +20,6 @@ class _RmsNorm(torch.autograd.Function):
             "SimplifiedLayerNormalization", values, gain, axis_i=-1, epsilon_f=float(epsilon), stash_type_i=1
         )
         return normed.setType(values.type())
-
-
-class _BiasGelu(torch.autograd.Function):
-    @staticmethod
-    def forward(_context: Any, values: Tensor, bias: Tensor) -> Tensor:
-        return gelu(values + bias)
-
-    @staticmethod
-    def symbolic(graph: Any, values: Any, bias: Any) -> Any:
-        return graph.op("com.microsoft::BiasGelu", values, bias).setType(values.type())
 
 
 class _Corner(torch.autograd.Function):
@@ -61,9 +50,24 @@ def rms_norm(values: Tensor, gain: Tensor, epsilon: float) -> Tensor:
     return _RmsNorm.apply(values, gain, epsilon)
 
 
-def bias_gelu(values: Tensor, bias: Tensor) -> Tensor:
-    """The exact (erf) GELU of values + bias."""
-    return _BiasGelu.apply(values, bias)
+# GELU is x / 2 (1 + tanh(x p)) with p = a0 + a1 x^2 + a2 x^4, x^2 held where p turns: fitted to the exact
+# one, from which it differs by 2.5e-5 at most (the usual formula, which has no a2, by 4.7e-4).
+_A0, _A1, _A2 = 0.7975078840093611, 0.037005646253931296, -0.0003515168233897095
+# Of x times GELU_IN, p is _TOP - (x^2 - _TURN)^2: no factors are left to multiply by.
+GELU_IN = (-_A2) ** 0.2
+GELU_OUT = 2 * GELU_IN
+_TURN = _A1 / (2 * GELU_IN**3)
+_TOP = _A0 / GELU_IN + _TURN**2
+
+
+def scaled_gelu(values: Tensor) -> Tensor:
+    """GELU_OUT * gelu(values / GELU_IN).
+
+    In ONNX Runtime's WASM this takes 57 % of the time of its exact GELU, whose error function is slow. So are
+    Clip, Relu and Sigmoid, compared with Min and Tanh.
+    """
+    distance = torch.minimum(values * values, torch.tensor(_TURN)) - _TURN
+    return (torch.tanh((_TOP - distance * distance) * values) + 1) * values
 
 
 class Constants(nn.Module):

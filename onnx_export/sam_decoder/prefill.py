@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from onnx_export.sam_decoder.algebra import ImageMaps, centred_blocks, image_maps
-from onnx_export.sam_decoder.operators import Constants
+from onnx_export.sam_decoder.operators import GELU_IN, Constants
 from onnx_export.sam_decoder.prompts import grid_positions
 from onnx_export.sam_decoder.weights import Attention, DecoderWeights
 
@@ -19,8 +19,8 @@ class Prefilled(NamedTuple):
     `key*`, `query*` (h, w, N) and `value*` (h, N, w) are the projections of the image tokens for the
     attentions of block 0, block 1 and the final one, up to the scale of each token; block 0's keys and
     queries include positions. `cross*` (h, w, N) are the products of the image tokens with what the
-    image-to-token attentions add to them, from which the norms' scales come; `rows` holds what is one number
-    for each token.
+    image-to-token attentions add to them, from which the norms' scales come (twice, as in (a + b)^2); `rows`
+    holds what is one number for each token.
     """
 
     key0: Tensor
@@ -28,18 +28,17 @@ class Prefilled(NamedTuple):
     key1: Tensor
     query1: Tensor
     key2: Tensor
-    cross0: Tensor  # block 0's additions . tokens, before norm 1
-    cross0_late: Tensor  # block 0's additions . tokens, before norm 2
-    cross1: Tensor  # block 1's additions . tokens, before norm 2
+    cross0: Tensor  # 2 block 0's additions . tokens, before norm 1
+    cross0_late: Tensor  # 2 block 0's additions . tokens, before norm 2
+    cross1: Tensor  # 2 block 1's additions . tokens, before norm 2
     value0: Tensor
     value1: Tensor
     value2: Tensor
     upscaled: Tensor  # (N, 4 c): the first transposed convolution
     rows: Tensor  # (5 + 2 (m + 1), N), see ROWS; 5 where earlier logits are not taken
-    fine1: Tensor | None = (
-        None  # (N, 4 c), SAM 2: added after the first transposed convolution, its bias included
-    )
-    fine0: Tensor | None = None  # (4 N, 2 c): the same after the second
+    # SAM 2: added after the transposed convolutions, biases included; (N, 4 c), and GELU_IN times (4 N, 2 c)
+    fine1: Tensor | None = None
+    fine0: Tensor | None = None
     hq_features: Tensor | None = None  # (1, c, 4 h, 4 w), SAM-HQ: of the image embedding itself
 
     @property
@@ -47,8 +46,8 @@ class Prefilled(NamedTuple):
         return {name: tensor for name, tensor in self._asdict().items() if tensor is not None}
 
 
-# Of `Prefilled.rows`. Then the products of tokens with a mask prompt's m channels and constant, before norm 1
-# and again before norm 2.
+# Of `Prefilled.rows`; `bias*` and what follows are twice. Then the products of tokens with a mask prompt's m
+# channels and constant, before norm 1 and again before norm 2.
 ROWS = ("length1", "length2", "bias0", "bias0_late", "bias1")
 
 
@@ -93,7 +92,7 @@ class Prefill(Constants):
         if weights.mask_embedding is not None:
             mask = mask_basis(weights).double()
             rows += [mask @ maps.centre, mask @ late]
-        stacked = torch.cat(rows)
+        stacked = 2 * torch.cat(rows)
         self.keep(
             before1=maps.centre.float(),
             before2=maps.before2.float(),
@@ -133,7 +132,7 @@ class FinePrefill(Constants):
         super().__init__()
         self.prefill = Prefill(weights)
         self.grid_hw = weights.grid_hw
-        self.keep(constant1=upscale_constant(weights), constant0=weights.upscale2.bias.repeat(4))
+        self.keep(constant1=upscale_constant(weights), constant0=weights.upscale2.bias.repeat(4) * GELU_IN)
 
     def forward(self, image_embedding: Tensor, high_res_0: Tensor, high_res_1: Tensor) -> Prefilled:
         """`high_res_0` (1, c / 2, 4 h, 4 w), `high_res_1` (1, c, 2 h, 2 w)."""
@@ -144,7 +143,7 @@ class FinePrefill(Constants):
         prefilled: Prefilled = self.prefill(image_embedding)
         return prefilled._replace(
             fine1=fine1.reshape(height * width, -1) + self.constant1,
-            fine0=fine0.reshape(4 * height * width, -1) + self.constant0,
+            fine0=fine0.reshape(4 * height * width, -1) * GELU_IN + self.constant0,
         )
 
 
@@ -165,8 +164,8 @@ def _heads_first(weights: DecoderWeights, maps: ImageMaps) -> list[Tensor]:
 
 
 def _additions(attention: Attention) -> Tensor:
-    """(inner, d): what a value adds to an image token."""
-    return attention.out.t().double()
+    """(inner, d): twice what a value adds to an image token."""
+    return 2 * attention.out.t().double()
 
 
 def _count(weights: DecoderWeights) -> int:

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from onnx_export.sam_decoder.attention import ImageState
-from onnx_export.sam_decoder.operators import Constants, bias_gelu, rms_norm, top_left
+from onnx_export.sam_decoder.operators import GELU_IN, GELU_OUT, Constants, rms_norm, scaled_gelu, top_left
 from onnx_export.sam_decoder.prefill import Prefilled, sub_pixel_columns, upscale_columns, upscale_constant
 from onnx_export.sam_decoder.weights import DecoderWeights
 
@@ -17,7 +17,12 @@ OUTSIDE = -10.0
 
 
 class Upscaling(Constants):
-    """One pixel of the low-res logits depends on one image token alone."""
+    """One pixel of the low-res logits depends on one image token alone.
+
+    What goes into a GELU is GELU_IN times as large as in the network, what comes out GELU_OUT times.
+    """
+
+    has_constant = True  # of its own; SAM 2's comes with the finer maps
 
     def __init__(self, weights: DecoderWeights) -> None:
         super().__init__()
@@ -26,10 +31,10 @@ class Upscaling(Constants):
         self.keep(
             columns=upscale_columns(weights).float(),
             constant=upscale_constant(weights),
-            gain=weights.upscale_norm.weight,
-            shift=weights.upscale_norm.bias,
-            weight2=sub_pixel_columns(weights.upscale2.weight),
-            bias2=weights.upscale2.bias.repeat(4),
+            gain=weights.upscale_norm.weight * GELU_IN,
+            shift=weights.upscale_norm.bias * GELU_IN,
+            weight2=sub_pixel_columns(weights.upscale2.weight) * (GELU_IN / GELU_OUT),
+            bias2=weights.upscale2.bias.repeat(4) * GELU_IN,
         )
 
     def forward(self, prefilled: Prefilled, state: ImageState, ends: Tensor | None) -> Tensor:
@@ -38,32 +43,38 @@ class Upscaling(Constants):
         `ends`: rows and columns of them; None: all.
         """
         assert state.scale is not None
-        rows = torch.cat([state.rows, state.scale, torch.ones_like(state.scale)])
-        grid = rows.reshape(-1, *self.grid_hw)
-        upscaled = prefilled.upscaled.reshape(*self.grid_hw, -1)
+        rows, scale, factors = state.rows, state.scale, state.basis @ self.columns
+        if self.has_constant:
+            rows = torch.cat([rows, torch.ones_like(scale)])
+            factors = torch.cat([factors, self.constant])
+        upscaled = prefilled.upscaled
+        grid_hw = self.grid_hw
         if ends is not None:
-            grid = top_left(grid, ends, first_axis=1)
-            upscaled = top_left(upscaled, ends, first_axis=0)
-        height, width = grid.shape[1], grid.shape[2]
-        rows = grid.reshape(grid.shape[0], -1)
-        scaled = upscaled.reshape(-1, self.columns.shape[1]) * rows[-2:-1].t()
-        values = self._values(scaled, rows, state.basis @ self.columns, prefilled)
-        return values.reshape(height, width, 16, -1)
+            grid = top_left(rows.reshape(-1, *grid_hw), ends, first_axis=1)
+            scale = top_left(scale.reshape(1, *grid_hw), ends, first_axis=1).reshape(1, -1)
+            upscaled = top_left(upscaled.reshape(*grid_hw, -1), ends, first_axis=0)
+            grid_hw = (grid.shape[1], grid.shape[2])
+            rows = grid.reshape(grid.shape[0], -1)
+            upscaled = upscaled.reshape(-1, self.columns.shape[1])
+        first = self._first(upscaled * scale.t(), rows, factors, prefilled)
+        return self._second(self._activated(first), prefilled).reshape(*grid_hw, 16, -1)
 
-    def _values(self, scaled: Tensor, rows: Tensor, factors: Tensor, _prefilled: Prefilled) -> Tensor:
-        """(N, 4 c) prefilled, rows of the state, of its scale and of ones -> (4 N, 2 c)."""
-        factors = torch.cat([factors, self.constant])
-        first = torch.addmm(scaled, torch.cat([rows[:-2], rows[-1:]]).t(), factors)
-        return bias_gelu(self._activated(first) @ self.weight2, self.bias2)
+    def _first(self, scaled: Tensor, rows: Tensor, factors: Tensor, _prefilled: Prefilled) -> Tensor:
+        """The first transposed convolution: (N, 4 c) prefilled, (r, N), (r, 4 c) -> (N, 4 c)."""
+        return torch.addmm(scaled, rows.t(), factors)
 
     def _activated(self, values: Tensor) -> Tensor:
-        """(N, 4 c) centred -> (4 N, c): norm and GELU of each sub-pixel."""
-        width = self.gain.shape[0]
-        return bias_gelu(rms_norm(values.reshape(-1, width), self.gain, self.epsilon), self.shift)
+        """(N, 4 c) -> (4 N, c): norm and GELU of each sub-pixel."""
+        normed = rms_norm(values.reshape(-1, self.gain.shape[0]), self.gain, self.epsilon)
+        return scaled_gelu(normed + self.shift)
+
+    def _second(self, values: Tensor, _prefilled: Prefilled) -> Tensor:
+        """(4 N, c) -> (4 N, 2 c)."""
+        return scaled_gelu(torch.addmm(self.bias2, values, self.weight2))
 
     def products(self, values: Tensor, hypernetworks: Tensor) -> Tensor:
         """(h, w, 16, c) and (K, c) -> (K, 16 h w), in the order of tokens."""
-        return hypernetworks @ values.reshape(-1, values.shape[3]).t()
+        return (hypernetworks / GELU_OUT) @ values.reshape(-1, values.shape[3]).t()
 
     def logits(self, values: Tensor, hypernetworks: Tensor) -> Tensor:
         """(h, w, 16, c) and (K, c) -> (1, K, 4 h, 4 w)."""
@@ -84,18 +95,17 @@ def valid_tokens(valid_hw: Tensor) -> Tensor:
 
 
 class FineUpscaling(Upscaling):
-    """SAM 2 adds the encoder's finer maps, which hold the biases already."""
+    """SAM 2 adds the encoder's finer maps."""
 
-    def __init__(self, weights: DecoderWeights) -> None:
-        super().__init__(weights)
-        self.keep(no_bias=torch.zeros_like(self.bias2))
+    has_constant = False
 
-    def _values(self, scaled: Tensor, rows: Tensor, factors: Tensor, prefilled: Prefilled) -> Tensor:
+    def _first(self, scaled: Tensor, rows: Tensor, factors: Tensor, prefilled: Prefilled) -> Tensor:
         assert prefilled.fine1 is not None
+        return torch.addmm(scaled + prefilled.fine1, rows.t(), factors)
+
+    def _second(self, values: Tensor, prefilled: Prefilled) -> Tensor:
         assert prefilled.fine0 is not None
-        first = torch.addmm(scaled + prefilled.fine1, rows[:-2].t(), factors)
-        second = torch.addmm(prefilled.fine0, self._activated(first), self.weight2)
-        return bias_gelu(second, self.no_bias)
+        return scaled_gelu(torch.addmm(prefilled.fine0, values, self.weight2))
 
 
 class WholeMapUpscaling(Upscaling):
@@ -104,7 +114,7 @@ class WholeMapUpscaling(Upscaling):
     def _activated(self, values: Tensor) -> Tensor:
         centred = values - values.mean()
         scale = 1 / torch.sqrt((centred * centred).mean() + self.epsilon)
-        return bias_gelu(centred.reshape(-1, self.gain.shape[0]) * (self.gain * scale), self.shift)
+        return scaled_gelu(centred.reshape(-1, self.gain.shape[0]) * (self.gain * scale) + self.shift)
 
 
 def upscaling_of(weights: DecoderWeights) -> Upscaling:
