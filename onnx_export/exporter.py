@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +14,9 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from onnx_export.half_constants import store_as_half
+
 OPSET = 17  # the newest that every execution provider of ONNX Runtime Web takes
-CONTRIB = "com.microsoft"  # ONNX Runtime's own operators
 # Beyond this the weights lie beside the graph: protobuf ends at 2 GiB, and the graph itself needs some room.
 MAX_INLINE_BYTES = 2_000_000_000
 
@@ -27,7 +28,8 @@ class GraphSpec:
     inputs: dict[str, Tensor]  # examples
     outputs: Sequence[str]
     dynamic: dict[str, dict[int, str]]  # tensor name -> axis -> name of its size
-    is_standard: bool = True  # no operators of ONNX Runtime's own
+    is_standard: bool = True  # no operators of ONNX Runtime's own, which the checker does not know
+    half: Collection[str] = ()  # how the names of constants end that are stored as fp16
     weights: str | None = None  # the file beside the graph that holds them, where they are not in the graph
 
 
@@ -35,6 +37,8 @@ def export_graph(spec: GraphSpec, path: Path) -> None:
     """Writes `path`, simplified and checked."""
     _export(spec, path)
     _simplify(path)
+    if spec.half:
+        store_as_half(path, spec.half)
     if spec.is_standard:
         onnx.checker.check_model(str(path), full_check=True)
 
@@ -71,7 +75,6 @@ def _export(spec: GraphSpec, path: Path, **how: Any) -> None:
             dynamic_axes=spec.dynamic,
             opset_version=OPSET,
             dynamo=False,
-            custom_opsets=None if spec.is_standard else {CONTRIB: 1},
             **how,
         )
 

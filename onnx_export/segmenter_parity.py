@@ -21,9 +21,9 @@ from segmentation.segmenters.preprocessing import encoder_input, input_hw
 from segmentation.segmenters.promptable import PromptableNetwork
 
 PARITY = "parity.json"
-# Largest differences as a part of the largest magnitude of what the reference answers. Embeddings and predicted
-# IoU (as it is): fp32 sums of some thousand products in another order. Logits: the graphs' GELU, which is off by
-# 2.5e-5 at most, too. A flipped pixel lies that close to the threshold.
+# Largest differences as a part of the largest magnitude of what the reference answers. Embeddings and
+# predicted IoU (as it is): fp32 sums of some thousand products in another order. Logits: the graphs' GELU,
+# which is off by 2.5e-5 at most, too. A flipped pixel lies that close to the threshold.
 TOLERANCE = 1e-4
 LOGITS_TOLERANCE = 5e-4
 

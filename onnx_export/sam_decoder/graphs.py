@@ -11,6 +11,8 @@ from onnx_export.sam_decoder.prefill import FinePrefill, Prefill, Prefilled
 from onnx_export.sam_decoder.weights import DecoderWeights
 
 OUTPUTS = ("low_res_logits", "predicted_iou")
+# The grid's positional encoding as keys and queries: a seventh of the files, and no mask notices.
+POSITIONS = ("position_keys", "position_queries")
 DYNAMIC = {
     "point_coords": {1: "points"},
     "point_labels": {1: "points"},
@@ -81,5 +83,7 @@ def graph_specs(
         click = Click(weights, takes_mask=name == "refine", stability=stability)
         graph = ClickGraph(click, prefilled=list(image), takes_size=leaves_out_padding)
         mask = {"mask_input": torch.zeros(1, 1, 4 * height, 4 * width)} if name == "refine" else {}
-        specs.append(GraphSpec(name, graph, inputs | mask, OUTPUTS, DYNAMIC, is_standard=False))
+        specs.append(
+            GraphSpec(name, graph, inputs | mask, OUTPUTS, DYNAMIC, is_standard=False, half=POSITIONS)
+        )
     return specs

@@ -14,11 +14,11 @@ def rank_of_tokens(predicted_iou: Tensor, *, is_single: Tensor) -> Tensor:
     Token 0, trained for prompts that are clear, comes first if `is_single` (a scalar), else last; the others
     by predicted IoU. Comparisons instead of a sort: every provider of ONNX Runtime Web has them.
     """
-    tokens = predicted_iou.shape[1]
-    is_first = torch.zeros(tokens)
-    is_first[0] = 1
-    score = predicted_iou[0] + (is_single.float() * 2 - 1) * SINGLE_BONUS * is_first
-    earlier = torch.ones(tokens, tokens).tril(-1)  # ties go to the earlier token
+    tokens = int(predicted_iou.shape[1])
+    bonus = torch.tensor([SINGLE_BONUS] + [0.0] * (tokens - 1))
+    # Ties go to the earlier token.
+    earlier = torch.tensor([[float(other < own) for other in range(tokens)] for own in range(tokens)])
+    score = predicted_iou[0] + (is_single.float() * 2 - 1) * bonus
     ours, theirs = score[:, None], score[None]
     beaten = (theirs > ours).float() + (theirs == ours).float() * earlier
     return beaten.sum(1)
