@@ -32,6 +32,7 @@ SAM2_CONFIGURATION = "configs/sam2.1/sam2.1_hiera_t.yaml"
 # What is usually done with these exports: a number of points that varies, all else fixed.
 DYNAMIC_POINTS = {"point_coords": {1: "points"}, "point_labels": {1: "points"}}
 UP_CONVOLUTION = re.compile(r"output_upscaling\.\d\.weight$")
+CONVOLUTION_AXES = 4
 OPSET = 17
 POINTS = 2  # a click and its padding
 SIDE = 1024
@@ -137,7 +138,7 @@ def region_weights(shapes: Mapping[str, Tensor | tuple[int, ...]]) -> dict[str, 
     """
     weights = seeded_state(shapes)
     for name, weight in weights.items():
-        if UP_CONVOLUTION.search(name):
+        if UP_CONVOLUTION.search(name) and weight.ndim == CONVOLUTION_AXES:
             weights[name] = weight[:, :, :1, :1].expand_as(weight).contiguous()
     return weights
 

@@ -11,6 +11,9 @@ const ERRORS_ONLY = 3;
 type Ort = typeof import("onnxruntime-web/wasm");
 type Provider = "wasm" | "webgpu";
 
+/** The smallest graph there is, Identity of one number: ONNX Runtime starts with its first session, and not before. */
+const IDENTITY_GRAPH = "CAg6NwoQCgF4EgF5IghJZGVudGl0eRIBZ1oPCgF4EgoKCAgBEgQKAggBYg8KAXkSCgoICAESBAoCCAFCBAoAEBE=";
+
 export interface Graph {
   run(feeds: Record<string, InputTensor>): Promise<Map<string, FloatTensor>>;
   /** The outputs stay with the runtime, for the inputs of other graphs. */
@@ -32,7 +35,10 @@ export async function startWasm(threads: number): Promise<OrtRuntime> {
   ort.env.wasm.wasmPaths = { wasm: wasmUrl, mjs: wasmModuleUrl };
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.proxy = false;
-  return wrapOrt(ort, "wasm");
+  const runtime = new LoadedOrt(ort, "wasm");
+  // Its WebAssembly is loaded and compiled while the graphs are still on their way.
+  runtime.startEarly();
+  return runtime;
 }
 
 /** The WebGPU build is three times as large and is fetched only when it will be tried. */
@@ -89,6 +95,12 @@ class LoadedOrt implements OrtRuntime {
         { cause: error },
       );
     }
+  }
+
+  /** Whatever goes wrong will be told by the graphs that are needed. */
+  startEarly(): void {
+    const model = Uint8Array.from(atob(IDENTITY_GRAPH), (character) => character.charCodeAt(0));
+    this.exclusively(async () => (await this.ort.InferenceSession.create(model)).release()).catch(() => undefined);
   }
 
   keep({ data, dims }: FloatTensor): KeptTensor {

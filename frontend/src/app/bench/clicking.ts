@@ -25,12 +25,14 @@ export async function click(editor: Editor, canvas: HTMLElement, [x, y]: Place):
     button: 0,
     pointerId: 1,
   };
-  const before = editor.getSnapshot().decoder;
+  const before = editor.getSnapshot();
   const isPainted = ({ decoder, isDecoding }: EditorSnapshot): boolean =>
-    !isDecoding && decoder.lastPaintedMs !== before.lastPaintedMs;
+    !isDecoding && decoder.lastPaintedMs !== before.decoder.lastPaintedMs;
+  const isComplete = ({ promptPoints }: EditorSnapshot): boolean =>
+    promptPoints.length > before.promptPoints.length && !!editor.state.session.prompt.candidates?.isComplete;
   const start = performance.now();
   const answered = until(editor, isPainted);
-  const completed = until(editor, () => editor.state.session.prompt.candidates?.isComplete ?? false);
+  const completed = until(editor, isComplete);
   canvas.dispatchEvent(new PointerEvent("pointerdown", where));
   canvas.dispatchEvent(new PointerEvent("pointerup", where));
   const candidatesMs = completed.then(() => performance.now() - start);
