@@ -78,9 +78,8 @@ export function pathOf(
 ): Path2D {
   const path = new Path2D();
   for (let at = 0; at < segments.length; at += 4) {
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = segments.slice(at, at + 4);
-    path.moveTo(left + x0 * across, top + y0 * down);
-    path.lineTo(left + x1 * across, top + y1 * down);
+    path.moveTo(left + (segments[at] ?? 0) * across, top + (segments[at + 1] ?? 0) * down);
+    path.lineTo(left + (segments[at + 2] ?? 0) * across, top + (segments[at + 3] ?? 0) * down);
   }
   return path;
 }

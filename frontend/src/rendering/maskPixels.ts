@@ -41,11 +41,29 @@ export function tintMask(mask: BinaryMask, bounds: PixelBounds, tint: Tint): Uin
   const [fill, edge] = [packRgba(tint.color, tint.fillAlpha), packRgba(tint.color, tint.edgeAlpha)];
   for (let row = bounds.top; row < bounds.bottom; row++) {
     const target = (row - bounds.top) * width - bounds.left;
-    for (let column = bounds.left; column < bounds.right; column++) {
-      if (mask.data[row * mask.width + column]) words[target + column] = isEdge(mask, row, column) ? edge : fill;
+    const changes = changesInRow(mask, row, bounds);
+    for (let at = 0; at < changes.length; at += 2) {
+      const [start = 0, end = 0] = [changes[at], changes[at + 1]];
+      words.fill(fill, target + start, target + end);
+      if (edge === fill) continue;
+      for (let column = start; column < end; column++) {
+        if (isEdge(mask, row, column)) words[target + column] = edge;
+      }
     }
   }
   return pixels;
+}
+
+/** Columns where the row changes between background and foreground, beginning with foreground; an even number. */
+function changesInRow({ data, width }: BinaryMask, row: number, { left, right }: PixelBounds): number[] {
+  const line = data.subarray(row * width + left, row * width + right);
+  const changes: number[] = [];
+  for (let wanted = 1, at = line.indexOf(1); at >= 0; at = line.indexOf(wanted, at)) {
+    changes.push(left + at);
+    wanted = 1 - wanted;
+  }
+  if (changes.length % 2 === 1) changes.push(right);
+  return changes;
 }
 
 /** Little-endian, as every browser's machine is: alpha is the highest byte. */
@@ -61,41 +79,41 @@ function isEdge({ data, width, height }: BinaryMask, row: number, column: number
 
 /**
  * The border between foreground and background along pixel edges, as straight segments x0, y0, x1, y1 in mask pixels,
- * each as long as possible. They are not joined up, since strokes do not need it.
+ * each as long as possible. They are not joined up, since strokes do not need it. Only where rows change is looked at:
+ * masks are large and have few edges.
  */
 export function outlineSegments(mask: BinaryMask, bounds: PixelBounds): number[] {
   const segments: number[] = [];
-  const at = (row: number, column: number): number =>
-    row < 0 || column < 0 || row >= mask.height || column >= mask.width
-      ? 0
-      : (mask.data[row * mask.width + column] ?? 0);
-  collectRuns(bounds.top, bounds.bottom, bounds.left, bounds.right, {
-    isBorder: (row, column) => at(row - 1, column) !== at(row, column),
-    emit: (row, start, end) => segments.push(start, row, end, row),
-  });
-  collectRuns(bounds.left, bounds.right, bounds.top, bounds.bottom, {
-    isBorder: (column, row) => at(row, column - 1) !== at(row, column),
-    emit: (column, start, end) => segments.push(column, start, column, end),
-  });
+  /** Vertical edges that go on: column -> row where they began. */
+  const open = new Map<number, number>();
+  let above: readonly number[] = [];
+  for (let row = bounds.top; row <= bounds.bottom; row++) {
+    const changes = row < bounds.bottom ? changesInRow(mask, row, bounds) : [];
+    const differences = inOneOnly(above, changes);
+    for (let at = 0; at < differences.length; at += 2) {
+      segments.push(differences[at] ?? 0, row, differences[at + 1] ?? 0, row);
+    }
+    for (const column of differences) {
+      const start = open.get(column);
+      if (start === undefined) open.set(column, row);
+      else {
+        segments.push(column, start, column, row);
+        open.delete(column);
+      }
+    }
+    above = changes;
+  }
   return segments;
 }
 
-interface RunCollector {
-  isBorder(line: number, position: number): boolean;
-  emit(line: number, start: number, end: number): void;
-}
-
-/** Runs of border along each line between pixels, the outermost lines included. */
-function collectRuns(firstLine: number, lastLine: number, from: number, to: number, collector: RunCollector): void {
-  for (let line = firstLine; line <= lastLine; line++) {
-    let start = -1;
-    for (let position = from; position <= to; position++) {
-      const isBorder = position < to && collector.isBorder(line, position);
-      if (isBorder && start < 0) start = position;
-      if (!isBorder && start >= 0) {
-        collector.emit(line, start, position);
-        start = -1;
-      }
-    }
+/** What is in one of two ascending lists and not in the other, ascending: where two rows differ, and cease to. */
+function inOneOnly(a: readonly number[], b: readonly number[]): number[] {
+  const found: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const [first, second] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
+    if (first !== second) found.push(Math.min(first, second));
+    if (first <= second) i++;
+    if (second <= first) j++;
   }
+  return found;
 }
