@@ -27,6 +27,7 @@ from segmentation.segmenters.promptable import PromptableNetwork
 from tests.segmentation.families.comparison import network_outputs
 from tests.segmentation.families.golden import read_golden
 from tests.segmentation.families.images import image_case
+from tests.segmentation.families.official_edgetam import calm
 from tests.segmentation.families.published import load_published
 
 pytestmark = pytest.mark.more
@@ -40,6 +41,7 @@ SEEDED = {
     "efficient_sam": "efficient_sam_vitt",
 }
 WRAPPED = {"sam2": "model", "efficient_sam": "model"}
+ADJUSTED = {"edgetam": calm}
 # Absent, slow or computed elsewhere in some execution provider.
 UNWANTED = {"TopK", "NonZero", "Loop", "If", "Scan", "Einsum", "GatherND", "ScatterND", "Resize"}
 MAX_NODES = 600  # a session is made while somebody waits
@@ -50,7 +52,9 @@ class Exported:
 
     def __init__(self, family: str, folder: Path) -> None:
         self.golden = read_golden(SEEDED[family])
-        self.network = load_published(family, self.golden, folder, under=WRAPPED.get(family))
+        self.network = load_published(
+            family, self.golden, folder, under=WRAPPED.get(family), adjust=ADJUSTED.get(family)
+        )
         self.folder = folder
         self.specs = decoder_specs(self.network)
         for spec in self.specs:

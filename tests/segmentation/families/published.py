@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+
+from torch import Tensor
 
 from segmentation.segmenters.families import FAMILIES, load_network, recognises
 from segmentation.segmenters.promptable import PromptableNetwork
@@ -12,11 +14,21 @@ from tests.segmentation.families.seeded_weights import save_published, seeded_st
 
 
 def load_published(
-    family: str, golden: Golden, folder: Path, *, under: str | None = None
+    family: str,
+    golden: Golden,
+    folder: Path,
+    *,
+    under: str | None = None,
+    adjust: Callable[[Mapping[str, Tensor]], None] | None = None,
 ) -> PromptableNetwork:
-    """The network of a file with the official names and shapes; `under` is the key that wraps its weights."""
-    path = save_published(seeded_state(golden.shapes), folder / f"{golden.name}.pt", under=under)
-    return load_network(family, path)
+    """The network of a file with the official names and shapes.
+
+    `under` is the key that wraps its weights, `adjust` what their recorder did to the seeded ones.
+    """
+    weights = seeded_state(golden.shapes)
+    if adjust:
+        adjust(weights)
+    return load_network(family, save_published(weights, folder / f"{golden.name}.pt", under=under))
 
 
 def families_of(names: Collection[str]) -> list[str]:
