@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from onnx_export.command import main
 from onnx_export.decoders import decoder_specs
 from onnx_export.encoder import IMAGE
-from onnx_export.exporter import OPSET, export_graph
+from onnx_export.exporter import OPSET, GraphSpec, export_graph, export_large_graph
 from onnx_export.manifest import MANIFEST
 from onnx_export.parity_cases import IMAGE_SIZES_HW, MANY
 from onnx_export.sam_decoder.upscaling import OUTSIDE
@@ -24,11 +24,14 @@ from onnx_export.segmenter import NotEqual, export_segmenter
 from onnx_export.segmenter_parity import LOGITS_TOLERANCE, PARITY, Graphs, check_decoder
 from segmentation.segmenters.manifest import read_manifest
 from segmentation.segmenters.promptable import PromptableNetwork
+from segmentation.segmenters.sam3.family import tracker_network
 from tests.segmentation.families.comparison import network_outputs
 from tests.segmentation.families.golden import read_golden
 from tests.segmentation.families.images import image_case
 from tests.segmentation.families.official_edgetam import calm
+from tests.segmentation.families.official_sam3 import two_blocks
 from tests.segmentation.families.published import load_published
+from tests.segmentation.families.seeded_weights import save_published, seeded_state
 
 pytestmark = pytest.mark.more
 
@@ -38,6 +41,7 @@ SEEDED = {
     "sam_hq": "sam_hq_vit_b_3_blocks",
     "sam2": "sam2.1_hiera_tiny",
     "edgetam": "edgetam",
+    "sam3": "sam3_2_blocks",
     "efficient_sam": "efficient_sam_vitt",
 }
 WRAPPED = {"sam2": "model", "efficient_sam": "model"}
@@ -52,14 +56,19 @@ class Exported:
 
     def __init__(self, family: str, folder: Path) -> None:
         self.golden = read_golden(SEEDED[family])
-        self.network = load_published(
-            family, self.golden, folder, under=WRAPPED.get(family), adjust=ADJUSTED.get(family)
-        )
+        self.network = self._load(family, folder)
         self.folder = folder
         self.specs = decoder_specs(self.network)
         for spec in self.specs:
             export_graph(spec, folder / f"{spec.name}.onnx")
         self.graphs = Graphs(folder)
+
+    def _load(self, family: str, folder: Path) -> PromptableNetwork:
+        if family == "sam3":
+            path = save_published(seeded_state(self.golden.shapes), folder / "sam3.pt")
+            return tracker_network(path, two_blocks())
+        under, adjust = WRAPPED.get(family), ADJUSTED.get(family)
+        return load_published(family, self.golden, folder, under=under, adjust=adjust)
 
     def embedding(self) -> list[Tensor]:
         generator = torch.Generator().manual_seed(0)
@@ -253,12 +262,25 @@ def test_a_refused_checkpoint_ends_with_a_sentence(installed: tuple[Path, list[s
 def test_graphs_that_differ_leave_the_export_before_them(
     sam: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network: PromptableNetwork = sam.network
     monkeypatch.setattr("onnx_export.segmenter_parity.LOGITS_TOLERANCE", 0.0)
+    monkeypatch.setattr("onnx_export.segmenter_parity.IMAGE_SIZES_HW", {"tiny": IMAGE_SIZES_HW["tiny"]})
     folder = tmp_path / "export"
     folder.mkdir()
     (folder / "before").touch()
     with pytest.raises(NotEqual, match="must not be used"):
-        export_segmenter(network, folder, name="x", checkpoint_sha256="0", tell=lambda _line: None)
+        export_segmenter(sam.network, folder, name="x", checkpoint_sha256="0", tell=lambda _line: None)
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
     assert [path.name for path in folder.iterdir()] == ["before"]
+
+
+def test_weights_too_large_for_one_file_lie_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onnx_export.exporter.MAX_INLINE_BYTES", 1000)
+    values = torch.arange(32.0)[None]
+    spec = GraphSpec("large", nn.Linear(32, 32), {"values": values}, ["answer"], {})
+    weights = export_large_graph(spec, tmp_path / "large.onnx")
+    assert weights == tmp_path / "large.onnx.data"
+    assert (tmp_path / "large.onnx").stat().st_size < 1000
+    answer = Graphs(tmp_path).run("large", {"values": values.numpy()})["answer"]
+    np.testing.assert_allclose(answer, spec.module(values).detach().numpy(), rtol=0, atol=1e-5)
