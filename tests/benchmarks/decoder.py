@@ -11,7 +11,8 @@ refine_ms_2t, _1t               second click, with the logits of the first fed b
 refine_ratio, refine_ratio_1t   against the baseline, which does the same work with earlier logits as without
 painted_ms_2t                   from the pointer event to the end of the frame with the mask; ms
 candidates_ms_2t                from the pointer event to all three candidates; ms
-session_ms                      a worker with its runtime and graphs, when all of it was loaded before; ms
+session_ms                      the decoder's sessions, made from files that are in memory; ms
+worker_ms                       the same in a new worker, with its runtime and the files from the browser's cache; ms
 sam2_...                        SAM 2.1's decoder beside the plain export of the official code
 pocket_...                      the bundled segmenter with its own weights; no baseline
 
@@ -80,7 +81,7 @@ def measure_case(page: Page, url: str) -> dict[str, float]:
             result = ask(page, f"{url}&threads={threads}&warm-up={WARM_UP}&runs={RUNS}")
             assert result["threads"] == threads, "the page did not use the threads asked for"
             results.append(result)
-    return figures_of(rounds[2], rounds[1]) | {"session_ms": round(session["session_ms"], 1)}
+    return figures_of(rounds[2], rounds[1]) | {key: round(value, 1) for key, value in session.items()}
 
 
 def ask(page: Page, url: str) -> Result:

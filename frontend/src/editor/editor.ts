@@ -26,6 +26,8 @@ export interface EditorPorts {
   readonly segmentation: SegmentationPort;
   readonly host: EditorHost;
   readonly loadPixels: LoadPixels;
+  /** Resolves when what the state shows now is on the screen. */
+  readonly afterPaint: () => Promise<void>;
   readonly categories: readonly Category[];
 }
 
@@ -45,9 +47,9 @@ export class Editor {
   private snapshot: { of: EditorState; is: EditorSnapshot } | null = null;
 
   constructor(private readonly ports: EditorPorts) {
-    const { source, sync, segmentation, host, loadPixels } = ports;
+    const { source, sync, segmentation, host, loadPixels, afterPaint } = ports;
     this.editing = new Editing(this.store, sync, host);
-    this.prompting = new Prompting(this.store, this.editing, segmentation, host);
+    this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
     this.gestures = new Gestures(this.store, this.view, this.prompting, new AnnotationPicker(this.store));
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.commands = buildCommands(this);

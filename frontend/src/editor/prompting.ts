@@ -28,6 +28,7 @@ export class Prompting {
     private readonly editing: Editing,
     private readonly segmentation: SegmentationPort,
     private readonly host: EditorHost,
+    private readonly afterPaint: () => Promise<void>,
   ) {}
 
   addPoint(point: ImagePoint, label: PointLabel): void {
@@ -108,12 +109,15 @@ export class Prompting {
 
   /**
    * A click is answered with the best mask alone, and what of it shows the image, which is the fastest: here come the
-   * others, and all of the best one, whose logits may be fed back.
+   * others, and all of the best one, whose logits may be fed back. They wait until the first one is drawn, since
+   * decoding may take all the cores.
    */
   private async decodeOthers(prompt: Prompt): Promise<void> {
     const { image, embeddingState } = this.store.state;
     if (!image || embeddingState !== "ready" || !prompt.candidates || prompt.candidates.isComplete) return;
     const isWanted = (): boolean => isSameQuestion(this.store.state.session.prompt, prompt);
+    await this.afterPaint();
+    if (!isWanted()) return;
     try {
       const answer = await this.segmentation.decode(image.embeddingKey, prompt, "candidates");
       const { candidates } = this.store.state.session.prompt;

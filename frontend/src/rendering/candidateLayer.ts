@@ -24,11 +24,20 @@ interface DrawnCandidate {
 export class CandidateLayer {
   private drawn: DrawnCandidate | null = null;
 
+  /** Makes pixels of the mask, while the browser waits for the next frame. */
+  prepare(scene: Scene): void {
+    const { candidate, candidateColor, isPreview } = scene;
+    if (!candidate) return;
+    const known = this.drawn;
+    const isSame = known?.logits === candidate && known.color === candidateColor && known.isPreview === isPreview;
+    if (!isSame) this.drawn = makePixels(candidate, scene);
+  }
+
+  /** The scene that was prepared last. */
   draw(context: Context2d, scene: Scene, pixelRatio: number): void {
-    const candidate = this.prepared(scene);
-    if (!candidate?.content) return;
-    const { bitmap, outline, bounds } = candidate.content;
-    const [across, down] = candidate.step;
+    if (!scene.candidate || !this.drawn?.content) return;
+    const { bitmap, outline, bounds } = this.drawn.content;
+    const [across, down] = this.drawn.step;
     enterImageSpace(context, scene.viewport, pixelRatio);
     chooseSmoothing(context, (scene.viewport.scale * pixelRatio * (across + down)) / 2);
     context.drawImage(
@@ -40,18 +49,9 @@ export class CandidateLayer {
     );
     strokeDouble(context, outline, 1 / scene.viewport.scale, scene.isPreview ? 1 : 1.5);
   }
-
-  private prepared(scene: Scene): DrawnCandidate | null {
-    const { candidate, candidateColor, isPreview } = scene;
-    if (!candidate) return null;
-    const known = this.drawn;
-    const isSame = known?.logits === candidate && known.color === candidateColor && known.isPreview === isPreview;
-    if (!isSame) this.drawn = prepare(candidate, scene);
-    return this.drawn;
-  }
 }
 
-function prepare(logits: LowResLogits, { imageHw, candidateColor, isPreview }: Scene): DrawnCandidate {
+function makePixels(logits: LowResLogits, { imageHw, candidateColor, isPreview }: Scene): DrawnCandidate {
   const gridHw = gridFor(imageHw);
   const mask = rasterise(logits, gridHw);
   const bounds = boundsOf(mask);

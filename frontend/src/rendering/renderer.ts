@@ -16,6 +16,8 @@ interface Layer {
   readonly canvas: HTMLCanvasElement;
   /** The layer has to be drawn again when one of these is another object than before. */
   parts(scene: Scene): readonly unknown[];
+  /** What takes long and can be done before there is a frame to draw in. */
+  prepare?(scene: Scene): void;
   /** False when it is not complete yet: then it is drawn again in the next frame. */
   draw(context: CanvasRenderingContext2D, scene: Scene, ratio: number): boolean;
 }
@@ -37,6 +39,7 @@ export class Renderer {
 
   show(scene: Scene): void {
     this.scene = scene;
+    for (const layer of this.layers) if (layer.canvas.getContext("2d")) layer.prepare?.(scene);
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawFrame());
   }
 
@@ -91,6 +94,7 @@ function liveLayer(canvas: HTMLCanvasElement): Layer {
   return {
     canvas,
     parts: (scene) => [scene.candidate, scene.isPreview, scene.candidateColor, scene.points, scene.box],
+    prepare: (scene) => candidate.prepare(scene),
     draw: (context, scene, ratio) => {
       candidate.draw(context, scene, ratio);
       drawPrompt(context, scene, ratio);

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { type AnnotationSync, Editor, type WorkspaceSource } from "../../editor";
-import { loadPixels } from "../../rendering";
+import { afterNextFrame, loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
 import { Baseline } from "./baseline";
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const benchCase = await fetchCase(query.get("case") ?? "case.json");
   const threads = number("threads", 2);
   if (query.get("measure") === "session") {
-    return publish({ session_ms: await measureSession(benchCase.manifestUrl, threads), threads });
+    return publish(await measureSession(benchCase.manifestUrl, threads));
   }
   const editor = createEditor(benchCase, query.get("runtime") ?? `wasm${threads}`);
   const canvas = await openIn(editor);
@@ -59,6 +59,7 @@ function createEditor(benchCase: BenchCase, runtime: string): Editor {
     }),
     host: { showImage: () => undefined, notify: ({ message }) => report(message) },
     loadPixels,
+    afterPaint: afterNextFrame,
     categories: [{ id: 1, name: "object", color: "#3b82f6" }],
   });
 }

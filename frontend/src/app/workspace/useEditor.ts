@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { OpenJournal } from "../../api";
 import { Editor, type EditorHost } from "../../editor";
-import { loadPixels } from "../../rendering";
+import { afterNextFrame, loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { manifestUrlOf, workspaceSource } from "./workspaceSource";
 
@@ -22,6 +22,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
       }),
       host,
       loadPixels,
+      afterPaint: afterNextFrame,
       categories: [],
     });
     setEditor(created);

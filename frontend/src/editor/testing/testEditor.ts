@@ -21,6 +21,7 @@ export class TestEditor {
       segmentation: this.segmentation,
       host: { showImage: (id) => this.shownImages.push(id), notify: (notice) => this.notices.push(notice) },
       loadPixels: async () => ({}) as CanvasImageSource,
+      afterPaint: async () => undefined,
       categories: [
         { id: 11, name: "cat", color: "#ff0000" },
         { id: 12, name: "dog", color: "#00ff00" },

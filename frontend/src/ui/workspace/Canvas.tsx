@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
-import { type LayerCanvases, Renderer, type Scene } from "../../rendering";
+import { afterFrame, type LayerCanvases, Renderer, type Scene } from "../../rendering";
 import styles from "./Canvas.module.css";
 import { ignoresKey, letGoOfButton, toPointerInput, toWheelInput } from "./inputEvents";
 
@@ -117,16 +117,6 @@ function useRenderer(
       renderer.dispose();
     };
   }, [image, annotations, live, editor, pressedAt]);
-}
-
-/** The first task after an animation frame: the browser has handed the frame over to be shown. */
-function afterFrame(note: () => void): void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    note();
-  };
-  port2.postMessage(null);
 }
 
 /** A drag goes on outside of the canvas. Pointers that a script made up cannot be captured. */
