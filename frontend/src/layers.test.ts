@@ -5,8 +5,9 @@ import { expect, test } from "vitest";
 
 /** ARCHITECTURE section 4: a folder imports only from folders before it; those in one group do not know each other. */
 const LAYERS = [
-  ["geometry"],
+  ["geometry", "words"],
   ["masks"],
+  ["imaging"],
   ["document"],
   ["session"],
   ["segmentation", "rendering", "tools", "api"],

@@ -1,0 +1,19 @@
+import type { Command } from "../command";
+import type { Editor } from "../editor";
+import { command } from "./define";
+
+const NUMBER_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+export function categoryCommands(editor: Editor): Command[] {
+  return NUMBER_KEYS.map((key, index) =>
+    command({
+      id: `category.${key}`,
+      group: "annotation",
+      label: `Category ${key}`,
+      shortcuts: [key],
+      run: () => editor.chooseCategoryAt(index),
+      disabledReason: () =>
+        index < editor.state.categories.length ? null : `There are only ${editor.state.categories.length} categories.`,
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Command } from "../command";
+import type { Editor } from "../editor";
+import { command } from "./define";
+
+export function historyCommands(editor: Editor): Command[] {
+  return [
+    command({
+      id: "history.undo",
+      group: "annotation",
+      label: "Undo",
+      shortcuts: ["Mod+Z"],
+      run: () => editor.undo(),
+      disabledReason: () => (editor.state.history.done.length > 0 ? null : "There is nothing to undo."),
+    }),
+    command({
+      id: "history.redo",
+      group: "annotation",
+      label: "Redo",
+      shortcuts: ["Mod+Shift+Z", "Mod+Y"],
+      run: () => editor.redo(),
+      disabledReason: () => (editor.state.history.undone.length > 0 ? null : "There is nothing to redo."),
+    }),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Command } from "../command";
+import type { Editor } from "../editor";
+import { annotationCommands } from "./annotationCommands";
+import { categoryCommands } from "./categoryCommands";
+import { historyCommands } from "./historyCommands";
+import { imageCommands } from "./imageCommands";
+import { maskCommands } from "./maskCommands";
+import { toolCommands } from "./toolCommands";
+import { viewCommands } from "./viewCommands";
+
+/** Everything that the user can do, by id. Buttons and keys run these; nothing else changes the document. */
+export function buildCommands(editor: Editor): ReadonlyMap<string, Command> {
+  const all = [
+    ...maskCommands(editor),
+    ...historyCommands(editor),
+    ...annotationCommands(editor),
+    ...toolCommands(editor),
+    ...viewCommands(editor),
+    ...imageCommands(editor),
+    ...categoryCommands(editor),
+  ];
+  return new Map(all.map((each) => [each.id, each]));
+}
