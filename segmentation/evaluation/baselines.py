@@ -6,6 +6,7 @@ at the size of the image they work on (mask_stride 1) and claim nothing about it
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,17 @@ SURE_RADIUS = 1 / 80  # of the longest side: of the disc that counts as clicked
 PROBABLE_RADIUS = 1 / 8  # of the longest side: what GrabCut is told about a click without box or mask
 GRABCUT_ITERATIONS = 3
 TOLERANCES = (6, 12, 24, 48)  # of the flood fill, in grey levels a channel
+
+
+@dataclass(frozen=True)
+class _Clicked:
+    """An image and what was asked of it, in its own pixels."""
+
+    image: NDArray[np.uint8]  # (h, w, 3)
+    clicks: NDArray[np.int64]  # (n, 2) x, y
+    labels: NDArray[np.int8]  # (n,)
+    box: NDArray[np.bool_] | None  # (h, w) true inside
+    earlier: NDArray[np.bool_] | None  # (h, w) mask of the round before
 
 
 @dataclass(frozen=True)
@@ -52,18 +64,13 @@ class _Baseline(OneImageAtATime):
             corners = image_to_model(box_corners(prompt.box_xyxy), **to_model).round().astype(int)
             box = np.zeros(image.shape[:2], np.bool_)
             box[slice(*corners[:, 1]), slice(*corners[:, 0])] = True
-        mask = self._mask(image, clicks, prompt, box)
+        earlier = None if prompt.mask_logits is None else prompt.mask_logits > 0
+        mask = self._mask(_Clicked(image, clicks, prompt.point_labels, box, earlier))
         return [CandidateMask(np.where(mask, 1, -1).astype(np.float32), 0.0)]
 
-    def _mask(
-        self,
-        image: NDArray[np.uint8],
-        clicks: NDArray[np.int64],
-        prompt: Prompt,
-        box: NDArray[np.bool_] | None,
-    ) -> NDArray[np.bool_]:
-        """`clicks` (n, 2) are pixels x, y of `image`; `box` is true inside."""
-        raise NotImplementedError
+    @abstractmethod
+    def _mask(self, clicked: _Clicked) -> NDArray[np.bool_]:
+        """(h, w)"""
 
 
 @dataclass(frozen=True)
@@ -72,31 +79,26 @@ class GrabCut(_Baseline):
 
     name: str = "GrabCut"
 
-    def _mask(
-        self,
-        image: NDArray[np.uint8],
-        clicks: NDArray[np.int64],
-        prompt: Prompt,
-        box: NDArray[np.bool_] | None,
-    ) -> NDArray[np.bool_]:
-        labels: NDArray[np.uint8] = np.full(image.shape[:2], cv2.GC_PR_BGD, np.uint8)
-        if prompt.mask_logits is not None:
-            labels[prompt.mask_logits > 0] = cv2.GC_PR_FGD
+    def _mask(self, clicked: _Clicked) -> NDArray[np.bool_]:
+        clicks, box = clicked.clicks, clicked.box
+        labels: NDArray[np.uint8] = np.full(clicked.image.shape[:2], cv2.GC_PR_BGD, np.uint8)
+        if clicked.earlier is not None:
+            labels[clicked.earlier] = cv2.GC_PR_FGD
         elif box is not None:
             labels[box] = cv2.GC_PR_FGD
         else:
-            _draw_discs(labels, clicks[prompt.point_labels == FOREGROUND], cv2.GC_PR_FGD, PROBABLE_RADIUS)
+            _draw_discs(labels, clicks[clicked.labels == FOREGROUND], cv2.GC_PR_FGD, PROBABLE_RADIUS)
         if box is not None:
             labels[~box] = cv2.GC_BGD
         for label, sure in ((FOREGROUND, cv2.GC_FGD), (BACKGROUND, cv2.GC_BGD)):
-            _draw_discs(labels, clicks[prompt.point_labels == label], sure, SURE_RADIUS)
+            _draw_discs(labels, clicks[clicked.labels == label], sure, SURE_RADIUS)
         foreground = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
         if foreground.all() or not foreground.any():  # nothing to learn the two colour models from
             return foreground
         of_background, of_foreground = np.zeros((1, 65)), np.zeros((1, 65))
         no_rectangle = (0, 0, 0, 0)
         cv2.grabCut(
-            image,
+            clicked.image,
             labels,
             no_rectangle,
             of_background,
@@ -119,15 +121,10 @@ class FloodFill(_Baseline):
     name: str = "flood fill"
     tolerance: int = 12
 
-    def _mask(
-        self,
-        image: NDArray[np.uint8],
-        clicks: NDArray[np.int64],
-        prompt: Prompt,
-        box: NDArray[np.bool_] | None,
-    ) -> NDArray[np.bool_]:
+    def _mask(self, clicked: _Clicked) -> NDArray[np.bool_]:
+        image, clicks, box = clicked.image, clicked.clicks, clicked.box
         inside = np.ones(image.shape[:2], np.bool_) if box is None else box
-        labels = prompt.point_labels
+        labels = clicked.labels
         if not len(clicks):  # a box alone: as if its middle were clicked
             rows, columns = np.nonzero(inside)
             clicks = np.array([[int(columns.mean()), int(rows.mean())]])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from segmentation.training.figures import Row
+from segmentation.training.figure_rows import Row
 
 BINS = 10
 LINES = {"pocket": "-", "GrabCut": "--", "flood fill": ":"}

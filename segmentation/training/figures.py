@@ -10,20 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
 from segmentation.evaluation import LowResRule, Report, Sample, Selection, evaluate, read_coco_samples
 from segmentation.evaluation.baselines import FULL_RESOLUTION, TOLERANCES, FloodFill, GrabCut
 from segmentation.segmenters.base import Segmenter
+from segmentation.training.figure_rows import Row, markdown
 from segmentation.training.shipped import open_pocket
 from segmentation.training.splits import load_held_back
-
-COLUMNS = ("@1", "@3", "@5", "@10", "@20", "best of 3 @1", "NoC@85", "box", "calibration")
 
 
 @dataclass(frozen=True)
@@ -58,29 +56,6 @@ SETS = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One segmenter on one set."""
-
-    title: str
-    segmenter: str
-    report: Report
-
-    def cells(self) -> list[str]:
-        report = self.report
-        ious = [report.miou_at(count) if count <= report.clicks else None for count in (1, 3, 5, 10, 20)]
-        own_scores = report.miou_best_candidate if any(p > 0 for p, _ in report.calibration()) else None
-        calibration = None if own_scores is None else report.calibration_error
-        values = [*ious, own_scores, None, report.miou_box, calibration]
-        cells = ["" if value is None else f"{value:.3f}" for value in values]
-        cells[COLUMNS.index("NoC@85")] = f"{report.noc(85):.1f}" if report.clicks >= 20 else ""
-        return [self.title, str(len(report.scores)), self.segmenter, *cells]
-
-    def to_json(self) -> dict[str, Any]:
-        figures = self.report.to_json(with_objects=True)
-        return {"set": self.title, "segmenter": self.segmenter, **figures}
-
-
 def measure(
     figure_set: FigureSet, samples: Sequence[Sample], pocket: Segmenter, *, low_res: LowResRule, clicks: int
 ) -> Row:
@@ -105,12 +80,6 @@ def _evaluated(
         return evaluate(
             segmenter, samples, clicks=clicks, low_res=low_res, on_object=lambda _: bar.update() and None
         )
-
-
-def markdown(rows: Iterable[Row]) -> str:
-    header = ["set", "objects", "with", *COLUMNS]
-    lines = [header, ["---"] * len(header), *(row.cells() for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:

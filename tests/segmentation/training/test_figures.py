@@ -9,7 +9,7 @@ import pytest
 
 from segmentation.evaluation import ObjectScore, Report
 from segmentation.training.figure_plots import binned, draw_calibration, draw_clicks
-from segmentation.training.figures import COLUMNS, Row, markdown
+from segmentation.training.figure_rows import COLUMNS, Row, markdown
 
 pytestmark = pytest.mark.more
 
