@@ -1,11 +1,10 @@
+import { checkSameSize } from "./combine";
 import { forEachForegroundRun, type Rle } from "./rle";
 import { countsOf } from "./rleDecoder";
 
 /** Intersection over union of two masks of the same size; 1 when both are empty. */
 export function rleIou(a: Rle, b: Rle): number {
-  if (a.size[0] !== b.size[0] || a.size[1] !== b.size[1]) {
-    throw new RangeError(`Masks of ${a.size.join(" x ")} and ${b.size.join(" x ")} pixels cannot be compared.`);
-  }
+  checkSameSize(a, b);
   const [edgesA, edgesB] = [foregroundRuns(countsOf(a)), foregroundRuns(countsOf(b))];
   const [areaA, areaB] = [total(edgesA), total(edgesB)];
   const common = intersection(edgesA, edgesB);

@@ -1,47 +1,25 @@
 import { describe, expect, test } from "vitest";
 import fixtures from "../../../tests/fixtures/rle.json";
-import { type BinaryMask, emptyMask } from "./binaryMask";
 import { decodeCounts, encodeCounts, InvalidRle } from "./counts";
 import { type Rle, rleArea, rleBbox } from "./rle";
 import { countsOf, decodeRegion, decodeRle } from "./rleDecoder";
 import { encodeMask } from "./rleEncoder";
+import { drawnMask, randomMask } from "./testing";
 
 type Fixture = (typeof fixtures.valid)[number];
 const drawn = fixtures.valid.filter((fixture) => fixture.rows !== undefined);
 const rleOf = ({ size, counts }: Fixture): Rle => ({ size: size as [number, number], counts });
 
-function maskOf(rows: readonly string[]): BinaryMask {
-  const mask = emptyMask(rows.length, rows[0]?.length ?? 0);
-  mask.data.set([...rows.join("")].map(Number));
-  return mask;
-}
-
-/** Reproducible noise: a mask of random rectangles, so that runs of all lengths occur. */
-function randomMask(height: number, width: number, seed: number): BinaryMask {
-  const mask = emptyMask(height, width);
-  let state = seed;
-  const random = (below: number): number => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  for (let count = 0; count < 12; count++) {
-    const [top, left] = [random(height), random(width)];
-    const [bottom, right, value] = [top + 1 + random(height - top), left + 1 + random(width - left), random(2)];
-    for (let row = top; row < bottom; row++) mask.data.fill(value, row * width + left, row * width + right);
-  }
-  return mask;
-}
-
 describe("RLE, on the fixtures made with pycocotools", () => {
   test.each(drawn)("encodes $name bit-exactly", (fixture) => {
-    const encoded = encodeMask(maskOf(fixture.rows ?? []));
+    const encoded = encodeMask(drawnMask(fixture.rows ?? []));
     expect(encoded.rle).toEqual(rleOf(fixture));
     expect(encoded.area).toBe(fixture.area);
     expect(encoded.bboxXywh).toEqual(fixture.bbox_xywh);
   });
 
   test.each(drawn)("decodes $name", (fixture) => {
-    expect(decodeRle(rleOf(fixture))).toEqual(maskOf(fixture.rows ?? []));
+    expect(decodeRle(rleOf(fixture))).toEqual(drawnMask(fixture.rows ?? []));
   });
 
   test.each(fixtures.valid)("keeps $name through decoding and encoding", (fixture) => {

@@ -1,13 +1,5 @@
 import type { BinaryMask } from "./binaryMask";
-import { encodeCounts } from "./counts";
-import { areaOfCounts, type BboxXywh, bboxOfCounts, type Rle } from "./rle";
-
-/** A mask ready to be saved. */
-export interface EncodedMask {
-  readonly rle: Rle;
-  readonly area: number;
-  readonly bboxXywh: BboxXywh;
-}
+import { type EncodedMask, encodedFromCounts } from "./encodedMask";
 
 /**
  * Column-major run lengths from rows that arrive top to bottom, so that no image-sized array is needed. It notes where
@@ -42,10 +34,13 @@ export class RleEncoder {
   }
 
   finish(): EncodedMask {
+    return encodedFromCounts(this.finishCounts(), [this.height, this.width]);
+  }
+
+  /** The run lengths alone. */
+  finishCounts(): number[] {
     if (this.row !== this.height) throw new RangeError(`${this.row} rows were given, ${this.height} are needed.`);
-    const counts = this.countRuns();
-    const rle: Rle = { size: [this.height, this.width], counts: encodeCounts(counts) };
-    return { rle, area: areaOfCounts(counts), bboxXywh: bboxOfCounts(counts, this.height) };
+    return this.countRuns();
   }
 
   private noteEdges(above: Uint8Array, row: Uint8Array): void {
@@ -75,11 +70,15 @@ export class RleEncoder {
 }
 
 export function encodeMask(mask: BinaryMask): EncodedMask {
+  return encodedFromCounts(countsOfMask(mask), [mask.height, mask.width]);
+}
+
+export function countsOfMask(mask: BinaryMask): number[] {
   const encoder = new RleEncoder(mask.height, mask.width);
   for (let row = 0; row < mask.height; row++) {
     encoder.push(mask.data.subarray(row * mask.width, (row + 1) * mask.width));
   }
-  return encoder.finish();
+  return encoder.finishCounts();
 }
 
 function isEqual(a: Int32Array, b: Int32Array): boolean {
