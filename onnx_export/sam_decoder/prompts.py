@@ -11,6 +11,7 @@ from torch.nn.functional import gelu, layer_norm
 from onnx_export.sam_decoder.operators import Constants
 from onnx_export.sam_decoder.weights import DecoderWeights
 from segmentation.prompts import PADDING
+from segmentation.segmenters.sam2.decoder import LOGITS_LIMIT
 
 EFFICIENT_POINTS = 6  # EfficientSAM fills up to so many with padding, and leaves further ones out
 
@@ -76,6 +77,7 @@ class MaskRows(Constants):
         embedding = weights.mask_embedding
         assert embedding is not None
         self.grid_hw = weights.grid_hw
+        self.limit = LOGITS_LIMIT if weights.has_fine_maps else None
         self.norms = nn.ModuleList([embedding.layer_norm1, embedding.layer_norm2])
         conv1, conv2 = embedding.conv1, embedding.conv2
         self.keep(
@@ -88,6 +90,8 @@ class MaskRows(Constants):
     def forward(self, mask_input: Tensor) -> Tensor:
         """(1, 1, 4 h, 4 w) -> (c, N)."""
         height, width = self.grid_hw
+        if self.limit is not None:
+            mask_input = mask_input.clamp(-self.limit, self.limit)
         blocks = mask_input.reshape(height, 2, 2, width, 2, 2).permute(0, 3, 1, 4, 2, 5).reshape(-1, 4)
         first, second = self.norms
         rows = gelu(_norm(blocks @ self.weight1 + self.bias1, first))

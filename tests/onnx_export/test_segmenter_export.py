@@ -169,6 +169,19 @@ def test_prompts_and_masks_matter(exported: Exported) -> None:
             assert np.abs(one["low_res_logits"] - other["low_res_logits"]).max() > 0.01
 
 
+def test_logits_are_fed_back_within_the_limits_of_the_official_predictor(exported: Exported) -> None:
+    """SAM 2's clamps what it gives back to +-32; SAM's does not."""
+    if not exported.network.takes_mask:
+        return
+    feeds = exported.feeds()
+    mask = np.random.default_rng(0).normal(size=(1, 1, *exported.network.low_res_hw)).astype(np.float32) * 50
+    answers = [
+        exported.graphs.run("refine", feeds | {"mask_input": logits})["low_res_logits"]
+        for logits in (mask, mask.clip(-32, 32))
+    ]
+    assert np.array_equal(*answers) == (exported.network.decoder_kind == "sam2")
+
+
 def test_wanted_ranks_are_the_ones_among_all(exported: Exported) -> None:
     feeds = exported.feeds()
     everything = exported.graphs.run("decode", feeds)

@@ -12,6 +12,9 @@ from segmentation.segmenters.sam.prompts import cell_encoding
 # official `build_sam2`, the same for every published checkpoint.
 DYNAMIC_MULTIMASK = (0.05, 0.98)
 
+# Official predictors clamp the logits that they give back, so that is what is fed back to the network.
+LOGITS_LIMIT = 32.0
+
 
 class Sam2Decoder(nn.Module):
     """All mask tokens of one prompt, unselected; see `PromptableNetwork` for inputs and outputs.
@@ -51,7 +54,8 @@ class Sam2Decoder(nn.Module):
         # continuous points have in them.
         points = point_coords[:, None] - 0.5
         sparse = self.prompt_encoder._embed_points(points, point_labels[:, None].long(), pad=False)
-        _, dense = self.prompt_encoder(None, None, None, input_masks=mask_input)
+        earlier = None if mask_input is None else mask_input.clamp(-LOGITS_LIMIT, LOGITS_LIMIT)
+        _, dense = self.prompt_encoder(None, None, None, input_masks=earlier)
         decoder = self.mask_decoder
         own = (decoder.obj_score_token.weight, decoder.iou_token.weight, decoder.mask_tokens.weight)
         tokens, cells = decoder.transformer(
