@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyMask } from "./binaryMask";
-import { cropMask, encodeWindow } from "./maskWindow";
+import { cropMask, encodeWindow, paste } from "./maskWindow";
 import { decodeRle } from "./rleDecoder";
 import { encodeMask } from "./rleEncoder";
 import { drawing, drawnMask, manyMasks } from "./testing";
@@ -33,4 +33,11 @@ test("columns that meet at the image's edge become one run", () => {
 
 test("an empty window gives an empty mask", () => {
   expect(encodeWindow({ left: 0, top: 0, mask: emptyMask(0, 0) }, [3, 4])).toEqual(encodeMask(emptyMask(3, 4)));
+});
+
+test("pasting adds the window's pixels to a mask or erases them, and touches no others", () => {
+  const { rle } = encodeMask(drawnMask(["####", "#..#", "...."]));
+  const window = { left: 2, top: 1, mask: drawnMask([".##", "###"]) };
+  expect(drawing(decodeRle(paste(rle, window, "add").rle))).toEqual(["####", "#..#", "..##"]);
+  expect(drawing(decodeRle(paste(rle, window, "erase").rle))).toEqual(["####", "#...", "...."]);
 });

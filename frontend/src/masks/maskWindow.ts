@@ -1,5 +1,6 @@
 import type { SizeHw } from "../geometry";
 import type { BinaryMask } from "./binaryMask";
+import { combineCounts } from "./combine";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
 import { type BboxXywh, forEachForegroundRun, type Rle } from "./rle";
 import { countsOf, decodeRegion } from "./rleDecoder";
@@ -22,6 +23,12 @@ export function cropMask(rle: Rle, bboxXywh: BboxXywh): MaskWindow {
 /** A mask of the whole image that is foreground where the window is. What lies outside the image is left away. */
 export function encodeWindow(window: MaskWindow, imageHw: SizeHw): EncodedMask {
   return encodedFromCounts(countsOfWindow(window, imageHw), imageHw);
+}
+
+/** The mask with the window's foreground added to it, or erased from it. */
+export function paste(rle: Rle, window: MaskWindow, how: "add" | "erase"): EncodedMask {
+  const counts = combineCounts(countsOf(rle), countsOfWindow(window, rle.size), how === "add" ? "union" : "subtract");
+  return encodedFromCounts(counts, rle.size);
 }
 
 /** Run lengths of the whole image. */

@@ -1,7 +1,8 @@
 import type { SizeHw } from "../geometry";
 import { type BinaryMask, emptyMask } from "./binaryMask";
+import type { EncodedMask } from "./encodedMask";
 import { type LowResLogits, validHw } from "./logits";
-import { type EncodedMask, RleEncoder } from "./rleEncoder";
+import { RleEncoder } from "./rleEncoder";
 
 /**
  * The mask at full resolution, ready to be saved. It is made row by row: an image of 100 million pixels needs no more
