@@ -1,3 +1,6 @@
 export * from "./actions";
 export * from "./annotation";
+export * from "./attributes";
 export * from "./document";
+export * from "./drawingOrder";
+export * from "./together";

@@ -9,15 +9,27 @@ import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
 import { Gestures } from "./gestures";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
+import { Keymap, type ShortcutStorage } from "./keymap";
+import { Look } from "./look";
 import { AnnotationPicker } from "./picking";
-import type { AnnotationSync, Category, ConflictChoice, EditorHost, SyncEvent, WorkspaceSource } from "./ports";
+import type {
+  AnnotationSync,
+  Category,
+  ConflictChoice,
+  EditorHost,
+  SyncEvent,
+  WorkspacePlace,
+  WorkspaceSource,
+} from "./ports";
 import { Prompting } from "./prompting";
 import { sceneOf } from "./sceneOf";
-import { findCommand, type KeyEventLike } from "./shortcuts";
+import { Selecting } from "./selecting";
+import type { KeyEventLike } from "./shortcuts";
 import type { EditorSnapshot } from "./snapshot";
 import { snapshotOf } from "./snapshotOf";
 import type { EditorState } from "./state";
 import { Store } from "./store";
+import { Timeline } from "./timeline";
 import { View } from "./view";
 
 export interface EditorPorts {
@@ -29,6 +41,8 @@ export interface EditorPorts {
   /** Resolves when what the state shows now is on the screen. */
   readonly afterPaint: () => Promise<void>;
   readonly categories: readonly Category[];
+  /** Left out, shortcuts that the user changes last as long as the page. */
+  readonly shortcuts?: ShortcutStorage;
 }
 
 /**
@@ -37,9 +51,13 @@ export interface EditorPorts {
  */
 export class Editor {
   readonly commands: ReadonlyMap<string, Command>;
+  readonly keymap: Keymap;
   readonly gestures: Gestures;
+  readonly selecting: Selecting;
+  readonly timeline: Timeline;
   private readonly store = new Store();
-  private readonly view = new View(this.store);
+  readonly look = new Look(this.store);
+  readonly view = new View(this.store);
   private readonly editing: Editing;
   private readonly prompting: Prompting;
   private readonly opening: ImageOpening;
@@ -52,7 +70,10 @@ export class Editor {
     this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
     this.gestures = new Gestures(this.store, this.view, this.prompting, new AnnotationPicker(this.store));
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
+    this.selecting = new Selecting(this.store, this.editing);
+    this.timeline = new Timeline(this.store, this.editing, this.prompting);
     this.commands = buildCommands(this);
+    this.keymap = new Keymap(this.store, this.commands, ports.shortcuts);
     this.store.update({ sync: sync.status() });
     this.setCategories(ports.categories);
     this.unsubscribe = [
@@ -123,17 +144,7 @@ export class Editor {
   cancel(): void {
     if (this.gestures.cancel()) return;
     if (!isEmptyPrompt(this.state.session.prompt)) this.prompting.discard();
-    else this.select(null);
-  }
-
-  undo(): void {
-    this.editing.undo();
-    this.prompting.refresh();
-  }
-
-  redo(): void {
-    this.editing.redo();
-    this.prompting.refresh();
+    else this.selecting.only(null);
   }
 
   // Annotations and categories
@@ -147,9 +158,8 @@ export class Editor {
 
   /** The category of the next masks; of the selected annotation too, unless a mask is being made. */
   chooseCategory(categoryId: number): void {
-    const { selection, prompt } = this.state.session;
     this.store.updateSession({ categoryId });
-    if (selection && isEmptyPrompt(prompt)) this.editing.setCategory(selection, categoryId);
+    if (isEmptyPrompt(this.state.session.prompt)) this.selecting.setCategory(categoryId);
   }
 
   chooseCategoryAt(index: number): void {
@@ -158,29 +168,26 @@ export class Editor {
   }
 
   select(id: string | null): void {
-    this.store.updateSession({ selection: id });
+    this.selecting.only(id);
   }
 
   highlight(id: string | null): void {
     this.store.updateSession({ highlighted: id });
   }
 
-  setAnnotationCategory(id: string, categoryId: number): void {
-    this.editing.setCategory(id, categoryId);
-  }
-
   removeAnnotation(id: string): void {
     this.editing.remove(id);
-  }
-
-  removeSelected(): void {
-    const { selection } = this.state.session;
-    if (selection) this.editing.remove(selection);
   }
 
   resolveConflict(id: string, choice: ConflictChoice): void {
     const conflict = this.state.conflicts.find((each) => each.id === id);
     if (conflict) this.editing.resolve(conflict, choice);
+  }
+
+  // Around the canvas
+
+  reveal(place: WorkspacePlace): void {
+    this.ports.host.reveal(place);
   }
 
   // View
@@ -205,23 +212,6 @@ export class Editor {
     this.view.actualSize();
   }
 
-  toggleAnnotations(): void {
-    const { display } = this.state.session;
-    this.store.updateSession({ display: { ...display, annotationsVisible: !display.annotationsVisible } });
-  }
-
-  toggleHidden(id: string): void {
-    const { display } = this.state.session;
-    const hiddenIds = new Set(display.hiddenIds);
-    if (!hiddenIds.delete(id)) hiddenIds.add(id);
-    this.store.updateSession({ display: { ...display, hiddenIds } });
-  }
-
-  setOpacity(opacity: number): void {
-    const { display } = this.state.session;
-    this.store.updateSession({ display: { ...display, opacity: Math.min(Math.max(opacity, 0), 1) } });
-  }
-
   // What is heard from outside
 
   /** True when the key meant something here, so that the browser shall not act on it. */
@@ -230,7 +220,7 @@ export class Editor {
       this.gestures.holdSpace(true);
       return true;
     }
-    const command = findCommand(this.commands, event);
+    const command = this.keymap.find(event);
     if (!command) return false;
     const reason = command.disabledReason();
     if (reason === null) command.run();

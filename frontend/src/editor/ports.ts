@@ -104,8 +104,13 @@ export interface Notice {
   readonly level: "info" | "error";
 }
 
+/** Places around the canvas that keys lead to. */
+export type WorkspacePlace = "commands" | "shortcuts" | "categories" | "annotations" | "history";
+
 export interface EditorHost {
   /** Changes the page's address to another image; the page then calls `editor.openImage`. */
   showImage(imageId: number): void;
   notify(notice: Notice): void;
+  /** Opens the place, and puts the focus there. */
+  reveal(place: WorkspacePlace): void;
 }

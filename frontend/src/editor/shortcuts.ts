@@ -1,5 +1,3 @@
-import type { Command } from "./command";
-
 /** What a keyboard event says. */
 export interface KeyEventLike {
   readonly key: string;
@@ -24,10 +22,4 @@ export function shortcutOf(event: KeyEventLike): string {
   ]
     .filter((part) => part !== null)
     .join("+");
-}
-
-export function findCommand(commands: ReadonlyMap<string, Command>, event: KeyEventLike): Command | null {
-  const shortcut = shortcutOf(event);
-  for (const command of commands.values()) if (command.shortcuts.includes(shortcut)) return command;
-  return null;
 }

@@ -1,5 +1,6 @@
 import type { Annotation } from "../document";
-import type { Candidate, Display, PromptPoint, ToolId } from "../session";
+import type { Candidate, Display, History, PromptPoint, ToolId } from "../session";
+import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 
 export type ImageState = "none" | "loading" | "ready" | "failed";
@@ -34,6 +35,8 @@ export interface EditorSnapshot {
   /** In drawing order: the last one lies on top. */
   readonly annotations: readonly Annotation[];
   readonly selectedId: string | null;
+  /** The selected one, and those that are selected with it. */
+  readonly selectedIds: ReadonlySet<string>;
   readonly highlightedId: string | null;
   readonly display: Display;
 
@@ -51,6 +54,8 @@ export interface EditorSnapshot {
 
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
+  readonly history: History;
+  readonly chosenShortcuts: ChosenShortcuts;
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
 }

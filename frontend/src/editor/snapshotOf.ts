@@ -1,3 +1,4 @@
+import { selectedIds } from "../session";
 import type { EditorSnapshot } from "./snapshot";
 import type { EditorState } from "./state";
 
@@ -15,6 +16,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     currentCategoryId: session.categoryId,
     annotations: [...state.document.annotations.values()],
     selectedId: session.selection,
+    selectedIds: selectedIds(session),
     highlightedId: session.highlighted,
     display: session.display,
     tool: session.tool,
@@ -27,6 +29,8 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     zoom: session.viewport.scale,
     undoLabel: history.done.at(-1)?.label ?? null,
     redoLabel: history.undone.at(-1)?.label ?? null,
+    history,
+    chosenShortcuts: state.chosenShortcuts,
     sync: state.sync,
     conflicts: state.conflicts,
   };

@@ -1,6 +1,7 @@
 import { type AnnotationDocument, EMPTY_DOCUMENT } from "../document";
 import type { ImageBox, ModelResize, SizeHw } from "../geometry";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
+import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 import type { DecoderStatus, EmbeddingState, ImageState } from "./snapshot";
 
@@ -28,8 +29,9 @@ export interface EditorState {
   readonly document: AnnotationDocument;
   readonly history: History;
   readonly session: Session;
-  readonly boxDraft: ImageBox | null;
-  /** The name of the tool's state: "idle", "pointing", "dragging_box", "panning", "ready_to_pan". */
+  /** Boxes that wait until the mask of the one before is there. */
+  readonly queuedBoxes: readonly ImageBox[];
+  /** The name of the tool's state, "idle" between gestures; "ready_to_pan" while space is held, "pinching" with two fingers. */
   readonly gesture: string;
   readonly isDecoding: boolean;
   /** The whole image is shown, and stays so when the canvas changes its size. */
@@ -37,6 +39,7 @@ export interface EditorState {
 
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
+  readonly chosenShortcuts: ChosenShortcuts;
 }
 
 export const INITIAL_STATE: EditorState = {
@@ -53,12 +56,13 @@ export const INITIAL_STATE: EditorState = {
   document: EMPTY_DOCUMENT,
   history: EMPTY_HISTORY,
   session: INITIAL_SESSION,
-  boxDraft: null,
+  queuedBoxes: [],
   gesture: "idle",
   isDecoding: false,
   isFitted: true,
   sync: { state: "saved", pending: 0, message: null },
   conflicts: [],
+  chosenShortcuts: {},
 };
 
 export function imageHwOf(image: ImageDetails): SizeHw {

@@ -1,17 +1,9 @@
 import type { ImagePoint, Viewport } from "../geometry";
 import type { CandidateSet } from "./candidates";
+import { type Display, displayForNextImage, INITIAL_DISPLAY } from "./display";
 import { EMPTY_PROMPT, type Prompt } from "./prompt";
-
-export type ToolId = "prompt" | "select";
-
-/** What is shown, and how. */
-export interface Display {
-  readonly annotationsVisible: boolean;
-  /** Annotations that the user hid one by one; hiding never deletes. */
-  readonly hiddenIds: ReadonlySet<string>;
-  /** Opacity of the masks' fill, 0 to 1. */
-  readonly opacity: number;
-}
+import type { SelectionGroup } from "./selection";
+import { INITIAL_TOOL_SETTINGS, type ToolId, type ToolSettings } from "./tools";
 
 /** The mask that a click at this point would give. */
 export interface HoverPreview {
@@ -23,9 +15,12 @@ export interface HoverPreview {
 export interface Session {
   readonly viewport: Viewport;
   readonly tool: ToolId;
+  readonly toolSettings: ToolSettings;
   readonly prompt: Prompt;
   readonly hover: HoverPreview | null;
+  /** The annotation that tools edit; `selectedIds` also gives those that are selected with it. */
   readonly selection: string | null;
+  readonly group: SelectionGroup | null;
   /** The annotation that the pointer is over, in the list or with the select tool. */
   readonly highlighted: string | null;
   readonly categoryId: number | null;
@@ -35,12 +30,14 @@ export interface Session {
 export const INITIAL_SESSION: Session = {
   viewport: { scale: 1, offsetX: 0, offsetY: 0 },
   tool: "prompt",
+  toolSettings: INITIAL_TOOL_SETTINGS,
   prompt: EMPTY_PROMPT,
   hover: null,
   selection: null,
+  group: null,
   highlighted: null,
   categoryId: null,
-  display: { annotationsVisible: true, hiddenIds: new Set(), opacity: 0.45 },
+  display: INITIAL_DISPLAY,
 };
 
 /** Another image: what was pointed at is gone, tool, category and display stay. */
@@ -50,7 +47,8 @@ export function forNextImage(session: Session): Session {
     prompt: EMPTY_PROMPT,
     hover: null,
     selection: null,
+    group: null,
     highlighted: null,
-    display: { ...session.display, hiddenIds: new Set() },
+    display: displayForNextImage(session.display),
   };
 }

@@ -57,7 +57,7 @@ function createEditor(benchCase: BenchCase, runtime: string): Editor {
       manifestUrl: benchCase.manifestUrl,
       forced: parseForcedRuntime(runtime),
     }),
-    host: { showImage: () => undefined, notify: ({ message }) => report(message) },
+    host: { showImage: () => undefined, notify: ({ message }) => report(message), reveal: () => undefined },
     loadPixels,
     afterPaint: afterNextFrame,
     categories: [{ id: 1, name: "object", color: "#3b82f6" }],

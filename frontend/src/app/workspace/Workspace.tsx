@@ -1,19 +1,22 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Project } from "../../api";
-import type { Editor, EditorHost } from "../../editor";
-import { ButtonLink, notify } from "../../ui/components";
+import type { Editor, EditorHost, WorkspacePlace } from "../../editor";
+import { ButtonLink, notify, type Tab, Tabs } from "../../ui/components";
 import { useMediaQuery } from "../../ui/useMediaQuery";
 import {
   AnnotationList,
   CandidateStrip,
   Canvas,
   CategoryPalette,
+  CommandPalette,
+  HistoryPanel,
   ShortcutSheet,
   StageMessage,
   StatusBar,
   TopBar,
 } from "../../ui/workspace";
+import { t } from "../../words";
 import { AddCategory } from "../project/AddCategory";
 import { useCategories } from "../project/useCategories";
 import { keys, queryClient } from "../queryClient";
@@ -24,6 +27,7 @@ import { ThemeToggle } from "../shell/ThemeToggle";
 import { HomeLink } from "./HomeLink";
 import { OfflineNotice } from "./OfflineNotice";
 import { useEditor } from "./useEditor";
+import { type PanelTab, type Places, usePlaces } from "./usePlaces";
 import { useWorkspaceAttributes } from "./useWorkspaceAttributes";
 import styles from "./Workspace.module.css";
 
@@ -34,20 +38,24 @@ export interface WorkspaceProps {
 
 export function Workspace({ project, imageId }: WorkspaceProps) {
   const journal = useJournal();
-  const host = useHost(project.id);
+  const places = usePlaces();
+  const host = useHost(project.id, places.reveal);
   const editor = useEditor(project.segmenter, journal, host);
   useEffect(() => {
     void editor?.openImage(imageId);
   }, [editor, imageId]);
   // The grid shows how many masks each image has: what was done here must be seen there.
   useEffect(() => () => void queryClient.invalidateQueries({ queryKey: keys.project(project.id) }), [project.id]);
-  return editor && <LoadedWorkspace project={project} imageId={imageId} editor={editor} />;
+  return editor && <LoadedWorkspace project={project} imageId={imageId} editor={editor} places={places} />;
 }
 
-function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readonly editor: Editor }) {
+interface LoadedWorkspaceProps extends WorkspaceProps {
+  readonly editor: Editor;
+  readonly places: Places;
+}
+
+function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspaceProps) {
   const { categories, create } = useCategories(project.id);
-  const [isSheetOpen, setSheetOpen] = useState(false);
-  const [isPanelOpen, setPanelOpen] = useState(false);
   const isNarrow = useMediaQuery("(max-width: 900px)");
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
@@ -61,7 +69,6 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
       [editor],
     ),
   );
-  useHelpKey(() => setSheetOpen(true));
   const mayEditCategories = project.role === "owner" || project.role === "manager";
   const addCategory = async (name: string): Promise<void> => {
     const { id } = await create.mutateAsync(name);
@@ -79,55 +86,56 @@ function LoadedWorkspace({ project, imageId, editor }: WorkspaceProps & { readon
             <AccountMenu />
           </>
         }
-        onShowShortcuts={() => setSheetOpen(true)}
-        isPanelOpen={isPanelOpen}
-        onTogglePanel={() => setPanelOpen(!isPanelOpen)}
+        isPanelOpen={places.isPanelOpen}
+        onTogglePanel={places.togglePanel}
       />
       <div className={styles.middle}>
-        <main className={styles.stage} aria-label="Image">
+        <main className={styles.stage} aria-label={t("Image")}>
           <Canvas editor={editor} />
           <OfflineNotice />
           {isNarrow && <CandidateStrip editor={editor} isFloating />}
           <StageMessage
             editor={editor}
-            home={<ButtonLink href={`/projects/${project.id}`}>Back to the project</ButtonLink>}
+            home={<ButtonLink href={`/projects/${project.id}`}>{t("Back to the project")}</ButtonLink>}
             onReopen={() => void editor.openImage(imageId)}
           />
         </main>
-        <aside className={styles.panel} data-open={isPanelOpen || undefined} aria-label="Categories and annotations">
+        <aside
+          className={styles.panel}
+          data-open={places.isPanelOpen || undefined}
+          aria-label={t("Categories and annotations")}
+        >
           <CategoryPalette
             editor={editor}
             add={mayEditCategories ? <AddCategory isBusy={create.isPending} onAdd={addCategory} /> : null}
           />
-          <AnnotationList editor={editor} />
+          <Tabs label={t("About this image")} tabs={tabsOf(editor)} current={places.tab} onChange={places.showTab} />
           {!isNarrow && <CandidateStrip editor={editor} />}
         </aside>
       </div>
       <StatusBar editor={editor} saving={<SaveIndicator />} />
-      {isSheetOpen && <ShortcutSheet editor={editor} onClose={() => setSheetOpen(false)} />}
+      {places.dialog === "shortcuts" && <ShortcutSheet editor={editor} onClose={places.closeDialog} />}
+      {places.dialog === "commands" && <CommandPalette editor={editor} onClose={places.closeDialog} />}
     </div>
   );
 }
 
+function tabsOf(editor: Editor): readonly Tab<PanelTab>[] {
+  return [
+    { id: "annotations", label: t("Annotations"), content: <AnnotationList editor={editor} /> },
+    { id: "history", label: t("History"), content: <HistoryPanel editor={editor} /> },
+  ];
+}
+
 /** What the editor asks of the page around it. */
-function useHost(projectId: number): EditorHost {
+function useHost(projectId: number, reveal: (place: WorkspacePlace) => void): EditorHost {
   const [, navigate] = useLocation();
   return useMemo(
     () => ({
       showImage: (imageId) => navigate(`/projects/${projectId}/images/${imageId}`),
       notify: ({ level, message }) => notify({ level, message }),
+      reveal,
     }),
-    [navigate, projectId],
+    [navigate, projectId, reveal],
   );
-}
-
-function useHelpKey(show: () => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      if (event.key === "?" && !isTyping && !document.querySelector("dialog[open]")) show();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [show]);
 }

@@ -3,6 +3,7 @@ import type { OpenJournal } from "../../api";
 import { Editor, type EditorHost } from "../../editor";
 import { afterNextFrame, loadPixels } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
+import { shortcutStorage } from "./shortcutStorage";
 import { manifestUrlOf, workspaceSource } from "./workspaceSource";
 
 /**
@@ -24,6 +25,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
       loadPixels,
       afterPaint: afterNextFrame,
       categories: [],
+      shortcuts: shortcutStorage,
     });
     setEditor(created);
     return () => {

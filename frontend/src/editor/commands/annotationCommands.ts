@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import type { Command } from "../command";
 import type { Editor } from "../editor";
 import { command } from "./define";
@@ -7,10 +8,10 @@ export function annotationCommands(editor: Editor): Command[] {
     command({
       id: "annotation.delete",
       group: "annotation",
-      label: "Delete annotation",
+      label: t("Delete annotation"),
       shortcuts: ["Delete", "Backspace"],
-      run: () => editor.removeSelected(),
-      disabledReason: () => (editor.state.session.selection ? null : "Select an annotation first."),
+      run: () => editor.selecting.remove(),
+      disabledReason: () => (editor.state.session.selection ? null : t("Select an annotation first.")),
     }),
   ];
 }

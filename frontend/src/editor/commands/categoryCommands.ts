@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import type { Command } from "../command";
 import type { Editor } from "../editor";
 import { command } from "./define";
@@ -9,11 +10,11 @@ export function categoryCommands(editor: Editor): Command[] {
     command({
       id: `category.${key}`,
       group: "annotation",
-      label: `Category ${key}`,
+      label: t("Category {key}", { key }),
       shortcuts: [key],
       run: () => editor.chooseCategoryAt(index),
       disabledReason: () =>
-        index < editor.state.categories.length ? null : `There are only ${editor.state.categories.length} categories.`,
+        index < editor.state.categories.length ? null : t("There is no category {key} yet.", { key }),
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import type { Command } from "../command";
 import type { Editor } from "../editor";
 import { command } from "./define";
@@ -7,18 +8,18 @@ export function historyCommands(editor: Editor): Command[] {
     command({
       id: "history.undo",
       group: "annotation",
-      label: "Undo",
+      label: t("Undo"),
       shortcuts: ["Mod+Z"],
-      run: () => editor.undo(),
-      disabledReason: () => (editor.state.history.done.length > 0 ? null : "There is nothing to undo."),
+      run: () => editor.timeline.undo(),
+      disabledReason: () => (editor.state.history.done.length > 0 ? null : t("There is nothing to undo.")),
     }),
     command({
       id: "history.redo",
       group: "annotation",
-      label: "Redo",
+      label: t("Redo"),
       shortcuts: ["Mod+Shift+Z", "Mod+Y"],
-      run: () => editor.redo(),
-      disabledReason: () => (editor.state.history.undone.length > 0 ? null : "There is nothing to redo."),
+      run: () => editor.timeline.redo(),
+      disabledReason: () => (editor.state.history.undone.length > 0 ? null : t("There is nothing to redo.")),
     }),
   ];
 }

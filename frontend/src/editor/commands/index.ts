@@ -5,6 +5,8 @@ import { categoryCommands } from "./categoryCommands";
 import { historyCommands } from "./historyCommands";
 import { imageCommands } from "./imageCommands";
 import { maskCommands } from "./maskCommands";
+import { placeCommands } from "./placeCommands";
+import { selectionCommands } from "./selectionCommands";
 import { toolCommands } from "./toolCommands";
 import { viewCommands } from "./viewCommands";
 
@@ -14,10 +16,12 @@ export function buildCommands(editor: Editor): ReadonlyMap<string, Command> {
     ...maskCommands(editor),
     ...historyCommands(editor),
     ...annotationCommands(editor),
+    ...selectionCommands(editor),
     ...toolCommands(editor),
     ...viewCommands(editor),
     ...imageCommands(editor),
     ...categoryCommands(editor),
+    ...placeCommands(editor),
   ];
   return new Map(all.map((each) => [each.id, each]));
 }

@@ -1,6 +1,7 @@
 import type { Annotation } from "../../document";
 import { imagePoint, imageToScreen } from "../../geometry";
 import { Editor } from "../editor";
+import type { ShortcutStorage } from "../keymap";
 import type { Notice } from "../ports";
 import { FakeSegmentation, FakeSource, FakeSync, settle } from "./fakes";
 
@@ -10,22 +11,28 @@ export class TestEditor {
   readonly sync = new FakeSync();
   readonly notices: Notice[] = [];
   readonly shownImages: number[] = [];
+  readonly revealed: string[] = [];
   readonly source: FakeSource;
   readonly editor: Editor;
 
-  constructor(annotations: Readonly<Record<number, readonly Annotation[]>> = {}) {
+  constructor(annotations: Readonly<Record<number, readonly Annotation[]>> = {}, shortcuts?: ShortcutStorage) {
     this.source = new FakeSource(annotations);
     this.editor = new Editor({
       source: this.source,
       sync: this.sync,
       segmentation: this.segmentation,
-      host: { showImage: (id) => this.shownImages.push(id), notify: (notice) => this.notices.push(notice) },
+      host: {
+        showImage: (id) => this.shownImages.push(id),
+        notify: (notice) => this.notices.push(notice),
+        reveal: (place) => this.revealed.push(place),
+      },
       loadPixels: async () => ({}) as CanvasImageSource,
       afterPaint: async () => undefined,
       categories: [
         { id: 11, name: "cat", color: "#ff0000" },
         { id: 12, name: "dog", color: "#00ff00" },
       ],
+      shortcuts,
     });
     this.editor.resizeCanvas([400, 600]);
   }

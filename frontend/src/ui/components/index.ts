@@ -12,5 +12,6 @@ export { ProgressBar } from "./ProgressBar";
 export { Segmented } from "./Segmented";
 export { Select, type SelectOption } from "./Select";
 export { Spinner } from "./Spinner";
+export { type Tab, Tabs } from "./Tabs";
 export { TextField } from "./TextField";
 export { Tooltip } from "./Tooltip";

@@ -5,7 +5,7 @@ import { shortcutInWords } from "./shortcutInWords";
 
 export interface CommandButtonProps {
   readonly editor: Editor;
-  /** Id of the command, see `editor/commands.ts`. */
+  /** Id of the command, see `editor/commands/`. */
   readonly command: string;
   readonly icon: ReactNode;
   /** Instead of the command's own label. */
@@ -17,7 +17,7 @@ export interface CommandButtonProps {
 export function CommandButton({ editor, command: id, icon, label, isPressed }: CommandButtonProps) {
   const command = editor.commands.get(id);
   if (!command) throw new Error(`There is no command ${id}.`);
-  const [shortcut] = command.shortcuts;
+  const [shortcut] = editor.keymap.shortcutsOf(id);
   return (
     <IconButton
       label={label ?? command.label}

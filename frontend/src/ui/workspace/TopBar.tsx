@@ -2,6 +2,7 @@ import {
   ChevronLeft,
   ChevronRight,
   CircleHelp,
+  Command,
   Maximize,
   MousePointer2,
   PanelRight,
@@ -24,12 +25,11 @@ export interface TopBarProps {
   readonly home: ReactNode;
   /** Colours, account. */
   readonly end: ReactNode;
-  readonly onShowShortcuts: () => void;
   readonly isPanelOpen: boolean;
   readonly onTogglePanel: () => void;
 }
 
-export function TopBar({ editor, home, end, onShowShortcuts, isPanelOpen, onTogglePanel }: TopBarProps) {
+export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBarProps) {
   const { image, neighbours, tool, undoLabel, redoLabel } = useSnapshot(editor);
   return (
     <header className={styles.bar}>
@@ -70,7 +70,8 @@ export function TopBar({ editor, home, end, onShowShortcuts, isPanelOpen, onTogg
           </span>
           <CommandButton editor={editor} command="view.fit" icon={<Maximize />} />
         </div>
-        <IconButton label="Keyboard shortcuts" shortcut="?" icon={<CircleHelp />} onClick={onShowShortcuts} />
+        <CommandButton editor={editor} command="place.commands" icon={<Command />} />
+        <CommandButton editor={editor} command="place.shortcuts" icon={<CircleHelp />} />
         {end}
         <IconButton
           className={styles.panelToggle}

@@ -1,0 +1,6 @@
+import type { DocumentAction } from "./document";
+
+/** The same done to each of them, as one edit. */
+export function toEach(ids: Iterable<string>, action: (id: string) => DocumentAction): DocumentAction {
+  return (document) => [...ids].reduce((current, id) => action(id)(current), document);
+}
