@@ -1,4 +1,5 @@
 export * from "./box";
 export * from "./modelSpace";
 export * from "./points";
+export * from "./tiles";
 export * from "./viewport";
