@@ -165,6 +165,8 @@ SPECTACULAR_SETTINGS = {
     ],
     "COMPONENT_SPLIT_PATCH": False,
     "ENUM_NAME_OVERRIDES": {
+        "AttributeKind": "annotator.projects.attributes.AttributeKind",
+        "OverlapPolicy": "annotator.projects.models.OverlapPolicy",
         "Role": "annotator.projects.roles.Role",
         "Source": "annotator.annotations.models.Source",
         "JobState": "annotator.jobs.models.JobState",

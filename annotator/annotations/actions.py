@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from annotator.accounts.models import User
@@ -13,6 +14,7 @@ from annotator.annotations.errors import OnOtherImage, PlaceVanished, StaleVersi
 from annotator.annotations.models import Annotation, AnnotationHistory, Change, Source
 from annotator.annotations.scores import fill_scores
 from annotator.images.models import Image
+from annotator.projects.attributes import AttributeValues
 from annotator.projects.models import Category
 from segmentation.masks import Rle
 
@@ -26,6 +28,9 @@ class Content:
     rle: Rle  # canonical, of the image's size
     source: Source | None = None  # None: keep, as long as the mask stays
     provenance: dict[str, Any] | None = None  # None: keep, as long as the mask stays
+    attributes: AttributeValues | None = None  # that fit the category; None: keep those that fit
+    locked: bool | None = None  # None: keep; a new one is not locked
+    position: float | None = None  # None: keep; a new one comes on top
 
     @property
     def counts(self) -> str:
@@ -93,6 +98,7 @@ def _create_unless_taken(annotation_id: UUID, content: Content, author: User) ->
         author=author,
         source=content.source or Source.MANUAL,
         provenance=content.provenance or {},
+        position=_top_position(content.image),
     )
     _fill(annotation, content)
     try:
@@ -122,15 +128,30 @@ def _replace(current: Annotation, content: Content, *, based_on: int | None, aut
 
 
 def _is_same(current: Annotation, content: Content) -> bool:
-    """Whether the stored annotation lives and has this mask and category."""
+    """Whether the stored annotation lives and has this mask and category, and all else that is told."""
     return (
         current.deleted_at is None
         and current.category_id == content.category.pk
         and current.rle_counts == content.counts
+        and content.attributes in (None, current.shown_attributes)
+        and content.locked in (None, current.locked)
+        and content.position in (None, current.position)
     )
 
 
+def _top_position(image: Image) -> float:
+    """Above all that is on the image. Two that are made in the same moment may share it: their ids decide."""
+    top = Annotation.objects.live().filter(image=image).aggregate(top=Max("position"))["top"]
+    return 1.0 if top is None else top + 1
+
+
 def _fill(annotation: Annotation, content: Content) -> None:
+    if content.attributes is not None:
+        annotation.attributes = content.attributes
+    if content.locked is not None:
+        annotation.locked = content.locked
+    if content.position is not None:
+        annotation.position = content.position
     annotation.category = content.category
     annotation.rle_counts = content.counts
     annotation.area = content.rle.area
@@ -151,5 +172,8 @@ def _save_version(annotation: Annotation, change: Change, author: User) -> Annot
         rle_counts=annotation.rle_counts,
         source=annotation.source,
         provenance=annotation.provenance,
+        attributes=annotation.shown_attributes,
+        locked=annotation.locked,
+        position=annotation.position,
     )
     return annotation

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from annotator.accounts.access import signed_in_user
 from annotator.annotations.access import access_annotation
 from annotator.annotations.actions import Content, delete_annotation, put_annotation
+from annotator.annotations.attributes import check_attributes
 from annotator.annotations.errors import CategoryNotInProject
 from annotator.annotations.masks import check_rle
 from annotator.annotations.models import Annotation, AnnotationQuerySet
@@ -38,11 +39,12 @@ class ImageAnnotationsView(APIView):
         responses=page_of(AnnotationOutput),
     )
     def get(self, request: Request, image_id: int) -> Response:
-        """The annotations of an image in the order they were made, without the deleted ones."""
+        """The annotations of an image in drawing order, the last on top, without the deleted ones."""
         query = parse_query(ScoreQuery, request)
         image = access_image(request.user, image_id)
         # The page shows all of an image's annotations: the fewer round trips the better.
-        return _page_of_annotations(Annotation.objects.filter(image=image), query, request, MAX_PAGE_SIZE)
+        annotations = Annotation.objects.filter(image=image)
+        return _page_of_annotations(annotations, query, request, ("position", "pk"), MAX_PAGE_SIZE)
 
 
 class ProjectAnnotationsView(APIView):
@@ -57,7 +59,7 @@ class ProjectAnnotationsView(APIView):
         project = access_project(request.user, project_id)
         same = {name: query[name] for name in ("category", "source") if name in query}
         annotations = Annotation.objects.filter(image__project=project, **same)
-        return _page_of_annotations(annotations, query, request, PAGE_SIZE)
+        return _page_of_annotations(annotations, query, request, ("created_at", "pk"), PAGE_SIZE)
 
 
 class AnnotationView(APIView):
@@ -76,12 +78,16 @@ class AnnotationView(APIView):
         category = Category.objects.filter(pk=data["category"], project_id=image.project_id).first()
         if category is None:
             raise CategoryNotInProject
+        attributes = data.get("attributes")
         content = Content(
             image=image,
             category=category,
             rle=check_rle(data["rle"], image),
             source=data.get("source"),
             provenance=data.get("provenance"),
+            attributes=None if attributes is None else check_attributes(category, attributes),
+            locked=data.get("locked"),
+            position=data.get("position"),
         )
         result = put_annotation(
             annotation_id, content, based_on=data.get("version"), author=signed_in_user(request)
@@ -102,12 +108,16 @@ class AnnotationView(APIView):
 
 
 def _page_of_annotations(
-    annotations: AnnotationQuerySet, query: dict[str, Any], request: Request, page_size: int
+    annotations: AnnotationQuerySet,
+    query: dict[str, Any],
+    request: Request,
+    order_by: tuple[str, ...],
+    page_size: int,
 ) -> Response:
     return paginate(
-        in_score_ranges(annotations.live(), query).select_related("image", "author"),
+        in_score_ranges(annotations.live(), query).select_related("image", "author", "category"),
         request,
-        order_by=("created_at", "pk"),
+        order_by=order_by,
         serialize=lambda rows: AnnotationOutput(rows, many=True).data,
         page_size=page_size,
     )

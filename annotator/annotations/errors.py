@@ -16,6 +16,17 @@ class CategoryNotInProject(Invalid):
     message = "The image's project has no such category. Choose one of its categories, or add it first."
 
 
+class InvalidAttributes(Invalid):
+    code = "invalid_attributes"
+
+    def __init__(self, *, category: str, names: list[str]) -> None:
+        super().__init__(
+            f"The category {category} does not take these attributes: {', '.join(names)}. "
+            "Look at what it asks for, or leave them out.",
+            data={"names": names},
+        )
+
+
 class InvalidMask(Invalid):
     """The sentence comes from the codec, which knows what is wrong; `data.reason` is its code."""
 

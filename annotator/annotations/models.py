@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from annotator.images.models import Image
+from annotator.projects.attributes import AttributeValues, fitting_values
 from annotator.projects.models import CATEGORY_NAME_LENGTH, Category
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Annotation(models.Model):
     rle_counts = models.TextField()  # compressed COCO counts of the image as shown, canonical runs
     area = models.PositiveBigIntegerField()  # foreground pixels
     bbox_xywh = models.JSONField()  # four whole numbers, image points; zeros for an empty mask
+    attributes = models.JSONField(default=dict)  # by name; read them with `shown_attributes`
+    locked = models.BooleanField(default=False)  # guarded by the page against change by mistake
+    position = models.FloatField()  # in the drawing order, higher on top; equal ones by id
     version = models.PositiveIntegerField()  # 1, and +1 on each write
     source = models.CharField(max_length=20, choices=Source.choices)
     author = models.ForeignKey(
@@ -57,8 +61,8 @@ class Annotation(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["image", "created_at", "id"],
-                name="live_annotations_of_image",
+                fields=["image", "position", "id"],
+                name="drawn_annotations_of_image",
                 condition=Q(deleted_at=None),
             )
         ]
@@ -76,6 +80,11 @@ class Annotation(models.Model):
     def rle(self) -> "CocoRle":
         """The mask as COCO RLE; its size is that of the image."""
         return {"size": [self.image.height, self.image.width], "counts": self.rle_counts}
+
+    @property
+    def shown_attributes(self) -> AttributeValues:
+        """The answers that fit what the category asks now; others stay in the row, in case it asks again."""
+        return fitting_values(self.category.attributes, self.attributes) if self.category else {}
 
 
 class Change(models.TextChoices):
@@ -101,6 +110,9 @@ class AnnotationHistory(models.Model):
     rle_counts = models.TextField()
     source = models.CharField(max_length=20, choices=Source.choices)
     provenance = models.JSONField(default=dict)
+    attributes = models.JSONField(default=dict)
+    locked = models.BooleanField(default=False)
+    position = models.FloatField(null=True)  # null: from before annotations had one
 
     class Meta:
         ordering = ["annotation_id", "version"]

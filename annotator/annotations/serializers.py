@@ -8,6 +8,7 @@ from rest_framework import serializers
 from annotator.annotations.models import Annotation, Source
 from annotator.annotations.provenance import Provenance
 from annotator.annotations.scores import ScoreQuery
+from annotator.common.fields import FiniteFloatField
 
 MAX_ID = 2**63 - 1  # what the database can hold
 MAX_VERSION = 2**31 - 1
@@ -22,6 +23,16 @@ class CocoRle(serializers.Serializer[Any]):
     counts = serializers.CharField()
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]},
+    }
+)
+class AttributeValuesField(serializers.DictField):
+    """Values by name. Whether they fit is asked of the category (`annotations/attributes.py`)."""
+
+
 class AnnotationOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     image = serializers.IntegerField(source="image_id")
@@ -33,6 +44,9 @@ class AnnotationOutput(serializers.Serializer[Any]):
     source = serializers.ChoiceField(choices=Source.choices)  # type: ignore[assignment]  # part of the contract
     author = serializers.SerializerMethodField()
     provenance = Provenance()
+    attributes = AttributeValuesField(source="shown_attributes", help_text="Those that fit the category now")
+    locked = serializers.BooleanField(help_text="The page neither changes nor deletes it until unlocked.")
+    position = serializers.FloatField(help_text="In the drawing order: higher lies on top, equal ones by id.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -83,6 +97,9 @@ class AnnotationInput(serializers.Serializer[Any]):
     )
     source = serializers.ChoiceField(choices=Source.choices, required=False)  # type: ignore[assignment]
     provenance = Provenance(required=False)
+    attributes = AttributeValuesField(required=False, help_text="Left out: they stay as far as they fit.")
+    locked = serializers.BooleanField(required=False, help_text="Left out: it stays; a new one is unlocked.")
+    position = FiniteFloatField(required=False, help_text="Left out: it stays; a new one comes on top.")
 
 
 class AnnotationListQuery(ScoreQuery):

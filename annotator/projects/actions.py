@@ -1,5 +1,7 @@
 """Changes to projects and categories: one function, one transaction each."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -20,7 +22,12 @@ def create_project(owner: User, *, name: str) -> Project:
 
 @transaction.atomic
 def change_project(
-    project: Project, *, name: str | None = None, segmenter: str | None = None, user: User | None
+    project: Project,
+    *,
+    name: str | None = None,
+    segmenter: str | None = None,
+    overlap_policy: str | None = None,
+    user: User | None,
 ) -> None:
     """What is None stays. Another segmenter: all images are embedded anew in the background.
 
@@ -32,7 +39,8 @@ def change_project(
         segmenters().check_usable(segmenter)
         project.segmenter = segmenter
     project.name = name or project.name
-    project.save(update_fields=["name", "segmenter"])
+    project.overlap_policy = overlap_policy or project.overlap_policy
+    project.save(update_fields=["name", "segmenter", "overlap_policy"])
     if changes_segmenter:
         segmenters().changed(project, user=user)
 
@@ -44,7 +52,9 @@ def delete_project(project: Project) -> None:
 
 
 @transaction.atomic
-def create_category(project: Project, *, name: str, color: str | None = None) -> Category:
+def create_category(
+    project: Project, *, name: str, color: str | None = None, attributes: list[dict[str, Any]] | None = None
+) -> Category:
     """A category behind the others; CategoryNameTaken if the project has one of that name."""
     Project.objects.select_for_update().get(pk=project.pk)  # positions are given out one at a time
     if project.categories.filter(name=name).exists():
@@ -55,16 +65,24 @@ def create_category(project: Project, *, name: str, color: str | None = None) ->
         name=name,
         color=color or pick_color(list(project.categories.values_list("color", flat=True))),
         position=0 if last is None else last + 1,
+        attributes=attributes or [],
     )
 
 
-def change_category(category: Category, *, name: str | None = None, color: str | None = None) -> None:
+def change_category(
+    category: Category,
+    *,
+    name: str | None = None,
+    color: str | None = None,
+    attributes: list[dict[str, Any]] | None = None,
+) -> None:
     """What is None stays; CategoryNameTaken if another category has the name."""
     category.name = name or category.name
     category.color = color or category.color
+    category.attributes = category.attributes if attributes is None else attributes
     try:
         with transaction.atomic():
-            category.save(update_fields=["name", "color"])
+            category.save(update_fields=["name", "color", "attributes"])
     except IntegrityError as error:
         raise CategoryNameTaken(category.name) from error
 

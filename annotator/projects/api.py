@@ -58,7 +58,7 @@ class ProjectView(APIView):
 
     @extend_schema(operation_id="projects_change", request=ProjectChangeInput, responses=ProjectOutput)
     def patch(self, request: Request, project_id: int) -> Response:
-        """Rename the project or give it another segmenter (managers)."""
+        """Rename the project, give it another segmenter or overlap policy (managers)."""
         project = access_project(request.user, project_id, min_role=Role.MANAGER)
         change_project(project, user=signed_in_user(request), **parse(ProjectChangeInput, request))
         return _project_response(request, project_id)
@@ -96,7 +96,7 @@ class CategoriesView(APIView):
 class CategoryView(APIView):
     @extend_schema(operation_id="categories_change", request=CategoryChangeInput, responses=CategoryOutput)
     def patch(self, request: Request, category_id: int) -> Response:
-        """Rename or recolour a category (managers)."""
+        """Rename or recolour a category, or say what it asks of its annotations (managers)."""
         category = access_category(request.user, category_id, min_role=Role.MANAGER)
         change_category(category, **parse(CategoryChangeInput, request))
         return Response(CategoryOutput(category).data)

@@ -15,11 +15,22 @@ def default_segmenter() -> str:
     return settings.DEFAULT_SEGMENTER
 
 
+class OverlapPolicy(models.TextChoices):
+    """What becomes of pixels that two masks of an image both want."""
+
+    FREE = "free", "Masks may overlap"
+    TAKE = "take", "Masks do not overlap: a new one takes the pixels of those under it"
+    YIELD = "yield", "Masks do not overlap: a new one leaves the pixels of those that are there"
+
+
 class Project(models.Model):
     """A set of images, their categories and annotations, and the people who work on them."""
 
     name = models.CharField(max_length=NAME_LENGTH)
     segmenter = models.CharField(max_length=SEGMENTER_LENGTH, default=default_segmenter)
+    overlap_policy = models.CharField(
+        max_length=10, choices=OverlapPolicy.choices, default=OverlapPolicy.FREE
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -50,6 +61,7 @@ class Category(models.Model):
     name = models.CharField(max_length=CATEGORY_NAME_LENGTH)
     color = models.CharField(max_length=7, validators=[RegexValidator(r"^#[0-9a-f]{6}$")])
     position = models.PositiveIntegerField()
+    attributes = models.JSONField(default=list)  # of projects/attributes.py's AttributeDefinition
 
     class Meta:
         ordering = ["position", "pk"]

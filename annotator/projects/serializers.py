@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotator.projects.models import CATEGORY_NAME_LENGTH, NAME_LENGTH, SEGMENTER_LENGTH
+from annotator.projects.attributes import AttributeDefinitions
+from annotator.projects.models import CATEGORY_NAME_LENGTH, NAME_LENGTH, SEGMENTER_LENGTH, OverlapPolicy
 from annotator.projects.roles import Role
 
 
@@ -21,6 +22,12 @@ class ProjectChangeInput(serializers.Serializer[Any]):
         required=False,
         help_text="Another one: all images are embedded anew in the background.",
     )
+    overlap_policy = serializers.ChoiceField(
+        choices=OverlapPolicy.choices,
+        required=False,
+        help_text="For masks that are made from now on. Exports of take and yield have no overlaps at all: "
+        "where stored masks overlap, the one on top keeps the pixels.",
+    )
 
 
 class ProjectOutput(serializers.Serializer[Any]):
@@ -28,6 +35,7 @@ class ProjectOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     role = serializers.ChoiceField(choices=Role.choices, help_text="What you may do in it.")
     segmenter = serializers.CharField()
+    overlap_policy = serializers.ChoiceField(choices=OverlapPolicy.choices)
     image_count = serializers.IntegerField()
     embedded_count = serializers.IntegerField(help_text="Images whose embedding of this segmenter is ready.")
     annotation_count = serializers.IntegerField()
@@ -48,6 +56,7 @@ class ColorField(serializers.RegexField):
 class CategoryInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=CATEGORY_NAME_LENGTH)
     color = ColorField(required=False, help_text="#rrggbb; picked from a palette if left out")
+    attributes = AttributeDefinitions(required=False, help_text="What is asked of each annotation")
 
 
 class CategoryChangeInput(serializers.Serializer[Any]):
@@ -55,6 +64,10 @@ class CategoryChangeInput(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=CATEGORY_NAME_LENGTH, required=False)
     color = ColorField(required=False)
+    attributes = AttributeDefinitions(
+        required=False,
+        help_text="All of them. Values that no longer fit are kept, but neither shown nor exported.",
+    )
 
 
 class CategoryOutput(serializers.Serializer[Any]):
@@ -62,3 +75,4 @@ class CategoryOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     color = serializers.CharField()
     position = serializers.IntegerField()
+    attributes = AttributeDefinitions()

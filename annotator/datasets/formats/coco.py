@@ -5,8 +5,8 @@ or place of the export is written, so equal records give equal bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 DESCRIPTION = "Exported by Maskwright"
@@ -36,6 +36,7 @@ class CocoAnnotation:
     area: int  # pixels
     bbox_xywh: tuple[int, int, int, int]
     uuid: str  # of the annotation here; COCO ids are numbers
+    attributes: Mapping[str, str | float | bool] = field(default_factory=dict)
 
 
 def coco_chunks(
@@ -88,6 +89,7 @@ def _annotation(annotation: CocoAnnotation) -> dict[str, Any]:
         "bbox": list(annotation.bbox_xywh),
         "iscrowd": 0,
         "uuid": annotation.uuid,
+        "attributes": dict(annotation.attributes),
     }
 
 

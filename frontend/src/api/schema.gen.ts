@@ -40,7 +40,7 @@ export interface paths {
         delete: operations["categories_delete"];
         options?: never;
         head?: never;
-        /** @description Rename or recolour a category (managers). */
+        /** @description Rename or recolour a category, or say what it asks of its annotations (managers). */
         patch: operations["categories_change"];
         trace?: never;
     };
@@ -86,7 +86,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The annotations of an image in the order they were made, without the deleted ones. */
+        /** @description The annotations of an image in drawing order, the last on top, without the deleted ones. */
         get: operations["annotations_list"];
         put?: never;
         post?: never;
@@ -248,7 +248,7 @@ export interface paths {
         delete: operations["projects_delete"];
         options?: never;
         head?: never;
-        /** @description Rename the project or give it another segmenter (managers). */
+        /** @description Rename the project, give it another segmenter or overlap policy (managers). */
         patch: operations["projects_change"];
         trace?: never;
     };
@@ -424,6 +424,17 @@ export interface components {
             version?: number | null;
             source?: components["schemas"]["Source"];
             provenance?: components["schemas"]["Provenance"];
+            /** @description Left out: they stay as far as they fit. */
+            attributes?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Left out: it stays; a new one is unlocked. */
+            locked?: boolean;
+            /**
+             * Format: double
+             * @description Left out: it stays; a new one comes on top.
+             */
+            position?: number;
         };
         AnnotationOutput: {
             /** Format: uuid */
@@ -444,6 +455,17 @@ export interface components {
             /** @description Username of whoever made the first version; null when the account is gone. */
             readonly author: string | null;
             provenance: components["schemas"]["Provenance"];
+            /** @description Those that fit the category now */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description The page neither changes nor deletes it until unlocked. */
+            locked: boolean;
+            /**
+             * Format: double
+             * @description In the drawing order: higher lies on top, equal ones by id.
+             */
+            position: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -454,21 +476,46 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AnnotationOutput"][];
         };
+        /** @description One question; its name is unique in the category, and the key of the answers. */
+        AttributeDefinition: {
+            name: string;
+            kind: components["schemas"]["AttributeKind"];
+            /**
+             * @description The page reminds of it. A mask is saved without it all the same: work is never refused.
+             * @default false
+             */
+            required: boolean;
+            /** @description For a choice: at least one. Empty for other kinds. */
+            options?: string[];
+        };
+        /**
+         * @description * `text` - A text, not empty
+         *     * `number` - A finite number
+         *     * `choice` - One of the options
+         *     * `checkbox` - Yes or no
+         * @enum {string}
+         */
+        AttributeKind: "text" | "number" | "choice" | "checkbox";
         /** @description What is left out stays. */
         CategoryChangeInput: {
             name?: string;
             color?: string;
+            /** @description All of them. Values that no longer fit are kept, but neither shown nor exported. */
+            attributes?: components["schemas"]["AttributeDefinition"][];
         };
         CategoryInput: {
             name: string;
             /** @description #rrggbb; picked from a palette if left out */
             color?: string;
+            /** @description What is asked of each annotation */
+            attributes?: components["schemas"]["AttributeDefinition"][];
         };
         CategoryOutput: {
             id: number;
             name: string;
             color: string;
             position: number;
+            attributes: components["schemas"]["AttributeDefinition"][];
         };
         CategoryPage: {
             /** @description Address of the next page on this server (starts with a slash). */
@@ -504,6 +551,17 @@ export interface components {
             /** @description Username of whoever made the first version; null when the account is gone. */
             readonly author: string | null;
             provenance: components["schemas"]["Provenance"];
+            /** @description Those that fit the category now */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description The page neither changes nor deletes it until unlocked. */
+            locked: boolean;
+            /**
+             * Format: double
+             * @description In the drawing order: higher lies on top, equal ones by id.
+             */
+            position: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -662,6 +720,13 @@ export interface components {
             total: number;
         };
         /**
+         * @description * `free` - Masks may overlap
+         *     * `take` - Masks do not overlap: a new one takes the pixels of those under it
+         *     * `yield` - Masks do not overlap: a new one leaves the pixels of those that are there
+         * @enum {string}
+         */
+        OverlapPolicy: "free" | "take" | "yield";
+        /**
          * @description * `0` - background
          *     * `1` - foreground
          * @enum {integer}
@@ -672,6 +737,14 @@ export interface components {
             name?: string;
             /** @description Another one: all images are embedded anew in the background. */
             segmenter?: string;
+            /**
+             * @description For masks that are made from now on. Exports of take and yield have no overlaps at all: where stored masks overlap, the one on top keeps the pixels.
+             *
+             *     * `free` - Masks may overlap
+             *     * `take` - Masks do not overlap: a new one takes the pixels of those under it
+             *     * `yield` - Masks do not overlap: a new one leaves the pixels of those that are there
+             */
+            overlap_policy?: components["schemas"]["OverlapPolicy"];
         };
         ProjectInput: {
             name: string;
@@ -689,6 +762,7 @@ export interface components {
              */
             role: components["schemas"]["Role"];
             segmenter: string;
+            overlap_policy: components["schemas"]["OverlapPolicy"];
             image_count: number;
             /** @description Images whose embedding of this segmenter is ready. */
             embedded_count: number;
@@ -817,6 +891,8 @@ export interface components {
 export type AnnotationInput = components['schemas']['AnnotationInput'];
 export type AnnotationOutput = components['schemas']['AnnotationOutput'];
 export type AnnotationPage = components['schemas']['AnnotationPage'];
+export type AttributeDefinition = components['schemas']['AttributeDefinition'];
+export type AttributeKind = components['schemas']['AttributeKind'];
 export type CategoryChangeInput = components['schemas']['CategoryChangeInput'];
 export type CategoryInput = components['schemas']['CategoryInput'];
 export type CategoryOutput = components['schemas']['CategoryOutput'];
@@ -844,6 +920,7 @@ export type LimitsOutput = components['schemas']['LimitsOutput'];
 export type ManifestInputOutput = components['schemas']['ManifestInputOutput'];
 export type ManifestOutput = components['schemas']['ManifestOutput'];
 export type NeighboursOutput = components['schemas']['NeighboursOutput'];
+export type OverlapPolicy = components['schemas']['OverlapPolicy'];
 export type PointLabel = components['schemas']['PointLabel'];
 export type ProjectChangeInput = components['schemas']['ProjectChangeInput'];
 export type ProjectInput = components['schemas']['ProjectInput'];

@@ -3,7 +3,7 @@ import { addAnnotation, applyChanges, removeAnnotation, replaceMask, setCategory
 import type { Annotation } from "./annotation";
 import { changesBetween, documentOf, EMPTY_DOCUMENT } from "./document";
 
-const annotation = (id: string, categoryId = 1): Annotation => ({
+const annotation = (id: string, categoryId = 1, position = id.charCodeAt(0)): Annotation => ({
   id,
   imageId: 1,
   categoryId,
@@ -12,6 +12,9 @@ const annotation = (id: string, categoryId = 1): Annotation => ({
   bboxXywh: [0, 0, 1, 1],
   source: "prompt",
   provenance: {},
+  attributes: {},
+  locked: false,
+  position,
 });
 const two = documentOf([annotation("a"), annotation("b")]);
 
@@ -37,9 +40,9 @@ test("changing a mask or a category keeps the drawing order", () => {
 test("the changes between two documents name what was added, changed and removed, and nothing else", () => {
   const after = addAnnotation(annotation("c"))(removeAnnotation("a")(setCategory("b", 2)(two)));
   expect(changesBetween(two, after)).toEqual([
-    { id: "a", before: annotation("a"), after: null, place: 0 },
-    { id: "b", before: annotation("b"), after: annotation("b", 2), place: 1 },
-    { id: "c", before: null, after: annotation("c"), place: 1 },
+    { id: "a", before: annotation("a"), after: null },
+    { id: "b", before: annotation("b"), after: annotation("b", 2) },
+    { id: "c", before: null, after: annotation("c") },
   ]);
   expect(changesBetween(two, two)).toEqual([]);
 });

@@ -1,16 +1,20 @@
 import type { BboxXywh, Rle } from "../masks";
-import type { Annotation, Provenance } from "./annotation";
-import type { AnnotationChange, AnnotationDocument, DocumentAction } from "./document";
+import { type Annotation, type AnnotationSource, completed, type NewAnnotation, type Provenance } from "./annotation";
+import { type AttributeValues, sameValues } from "./attributes";
+import { type AnnotationChange, type AnnotationDocument, type DocumentAction, documentOf } from "./document";
+import { byDrawingOrder, topPosition } from "./drawingOrder";
 
 export interface MaskContent {
   readonly rle: Rle;
   readonly area: number;
   readonly bboxXywh: BboxXywh;
   readonly provenance: Provenance;
+  /** Left out, it stays what it was. */
+  readonly source?: AnnotationSource;
 }
 
-export function addAnnotation(annotation: Annotation): DocumentAction {
-  return (document) => withAnnotation(document, annotation);
+export function addAnnotation(annotation: NewAnnotation): DocumentAction {
+  return (document) => withAnnotation(document, completed(annotation, topPosition(document)));
 }
 
 export function replaceMask(id: string, content: MaskContent): DocumentAction {
@@ -21,6 +25,16 @@ export function setCategory(id: string, categoryId: number): DocumentAction {
   return changeExisting(id, (annotation) =>
     annotation.categoryId === categoryId ? annotation : { ...annotation, categoryId },
   );
+}
+
+export function setAttributes(id: string, attributes: AttributeValues): DocumentAction {
+  return changeExisting(id, (annotation) =>
+    sameValues(annotation.attributes, attributes) ? annotation : { ...annotation, attributes },
+  );
+}
+
+export function setLocked(id: string, locked: boolean): DocumentAction {
+  return changeExisting(id, (annotation) => (annotation.locked === locked ? annotation : { ...annotation, locked }));
 }
 
 export function removeAnnotation(id: string): DocumentAction {
@@ -36,8 +50,7 @@ export function removeAnnotation(id: string): DocumentAction {
 export function applyChanges(changes: readonly AnnotationChange[]): DocumentAction {
   return (document) =>
     changes.reduce(
-      (current, { id, after, place }) =>
-        after ? withAnnotation(current, after, place) : removeAnnotation(id)(current),
+      (current, { id, after }) => (after ? withAnnotation(current, after) : removeAnnotation(id)(current)),
       document,
     );
 }
@@ -49,14 +62,17 @@ function changeExisting(id: string, edit: (annotation: Annotation) => Annotation
   };
 }
 
-function withAnnotation(document: AnnotationDocument, annotation: Annotation, place?: number): AnnotationDocument {
+/** Sorts only where the order changes: a brush stroke among thousands of annotations must not. */
+function withAnnotation(document: AnnotationDocument, annotation: Annotation): AnnotationDocument {
   const { annotations } = document;
-  if (annotations.get(annotation.id) === annotation) return document;
-  const isNew = !annotations.has(annotation.id);
-  if (!isNew || place === undefined || place >= annotations.size) {
-    return { annotations: new Map(annotations).set(annotation.id, annotation) };
-  }
-  const entries = [...annotations];
-  entries.splice(place, 0, [annotation.id, annotation]);
-  return { annotations: new Map(entries) };
+  const known = annotations.get(annotation.id);
+  if (known === annotation) return document;
+  const added = new Map(annotations).set(annotation.id, annotation);
+  const keepsOrder = known ? known.position === annotation.position : isOnTop(annotations, annotation);
+  return keepsOrder ? { annotations: added } : documentOf(added.values());
+}
+
+function isOnTop(annotations: AnnotationDocument["annotations"], annotation: Annotation): boolean {
+  const top = [...annotations.values()].at(-1);
+  return top === undefined || byDrawingOrder(top, annotation) < 0;
 }

@@ -1,4 +1,5 @@
 import type { BboxXywh, Rle } from "../masks";
+import { type AttributeValues, NO_ATTRIBUTES } from "./attributes";
 
 /** How a mask came to be; kept with the annotation. Values are plain JSON. */
 export interface Provenance {
@@ -34,4 +35,19 @@ export interface Annotation {
   readonly bboxXywh: BboxXywh;
   readonly source: AnnotationSource;
   readonly provenance: Provenance;
+  /** Answers to what its category asks. */
+  readonly attributes: AttributeValues;
+  /** Guarded against change by mistake: it is neither edited nor deleted before it is unlocked. */
+  readonly locked: boolean;
+  /** Place in the drawing order: higher lies on top; equal ones by id. Any finite number. */
+  readonly position: number;
+}
+
+/** An annotation that is about to be made: what is left out gets the usual value, its place is on top. */
+export type NewAnnotation = Omit<Annotation, "attributes" | "locked" | "position"> &
+  Partial<Pick<Annotation, "attributes" | "locked" | "position">>;
+
+/** `topPosition`: the place above what is there. */
+export function completed(annotation: NewAnnotation, topPosition: number): Annotation {
+  return { attributes: NO_ATTRIBUTES, locked: false, position: topPosition, ...annotation };
 }

@@ -1,4 +1,5 @@
 import type { Annotation } from "./annotation";
+import { byDrawingOrder } from "./drawingOrder";
 
 /** What is saved of one image: its annotations, in the order in which they are drawn. Never changed in place. */
 export interface AnnotationDocument {
@@ -11,7 +12,9 @@ export type DocumentAction = (document: AnnotationDocument) => AnnotationDocumen
 export const EMPTY_DOCUMENT: AnnotationDocument = { annotations: new Map() };
 
 export function documentOf(annotations: Iterable<Annotation>): AnnotationDocument {
-  return { annotations: new Map(Array.from(annotations, (annotation) => [annotation.id, annotation])) };
+  return {
+    annotations: new Map([...annotations].sort(byDrawingOrder).map((annotation) => [annotation.id, annotation])),
+  };
 }
 
 /** One annotation before and after; null means that it was or is not there. */
@@ -19,18 +22,16 @@ export interface AnnotationChange {
   readonly id: string;
   readonly before: Annotation | null;
   readonly after: Annotation | null;
-  /** Its place in the drawing order, to which it returns when it comes back; left out, it comes on top. */
-  readonly place?: number;
 }
 
 /** What differs between two documents. Annotations are immutable, so equal content is the same object. */
 export function changesBetween(before: AnnotationDocument, after: AnnotationDocument): AnnotationChange[] {
-  const removedOrChanged = [...before.annotations.values()].flatMap((was, place) => {
+  const removedOrChanged = [...before.annotations.values()].flatMap((was) => {
     const is = after.annotations.get(was.id) ?? null;
-    return is === was ? [] : [{ id: was.id, before: was, after: is, place }];
+    return is === was ? [] : [{ id: was.id, before: was, after: is }];
   });
-  const added = [...after.annotations.values()].flatMap((is, place) =>
-    before.annotations.has(is.id) ? [] : [{ id: is.id, before: null, after: is, place }],
+  const added = [...after.annotations.values()].flatMap((is) =>
+    before.annotations.has(is.id) ? [] : [{ id: is.id, before: null, after: is }],
   );
   return [...removedOrChanged, ...added];
 }

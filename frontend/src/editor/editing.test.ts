@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Annotation } from "../document";
+import { type Annotation, completed } from "../document";
 import { decodeRle, emptyMask, encodeMask, rleIou } from "../masks";
 import { TestEditor } from "./testing/testEditor";
 
 function annotation(id: string, left: number, top: number): Annotation {
   const mask = emptyMask(64, 96);
   for (let row = top; row < top + 10; row++) mask.data.fill(1, row * 96 + left, row * 96 + left + 10);
-  return { id, imageId: 1, categoryId: 11, ...encodeMask(mask), source: "prompt", provenance: {} };
+  const annotation = { id, imageId: 1, categoryId: 11, ...encodeMask(mask), source: "prompt", provenance: {} } as const;
+  return completed(annotation, left);
 }
 const TWO = { 1: [annotation("under", 10, 10), annotation("over", 15, 15)] };
 
@@ -144,7 +145,7 @@ describe("selection", () => {
     await test.press("V");
     await test.click(17, 17);
     expect(test.snapshot.selectedId).toBe("over");
-    test.editor.toggleHidden("over");
+    test.editor.look.toggleHidden("over");
     await test.click(17, 17);
     expect(test.snapshot.selectedId).toBe("under");
     await test.click(60, 60);
@@ -165,7 +166,7 @@ describe("selection", () => {
 
   test("hiding an annotation never deletes it", async () => {
     const test = await TestEditor.open(TWO);
-    test.editor.toggleHidden("over");
+    test.editor.look.toggleHidden("over");
     expect(test.snapshot.annotations).toHaveLength(2);
     expect(test.sync.log).toEqual([]);
   });

@@ -132,6 +132,7 @@ def test_the_memory_of_an_export_does_not_grow_with_its_annotations(project: Pro
                 rle_counts=counts,
                 area=1,
                 bbox_xywh=[0, 0, 1, 1],
+                position=1,
                 version=1,
                 source="manual",
             )

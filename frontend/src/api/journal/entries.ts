@@ -1,4 +1,4 @@
-import type { AnnotationSource, Provenance } from "../../document";
+import type { AnnotationSource, AttributeValues, Provenance } from "../../document";
 import type { BboxXywh, Rle } from "../../masks";
 import type { AnnotationDto } from "../types";
 
@@ -10,6 +10,10 @@ export type ChangeContent =
       readonly rle: Rle;
       readonly source: AnnotationSource;
       readonly provenance: Provenance;
+      readonly attributes: AttributeValues;
+      readonly locked: boolean;
+      /** In the drawing order; null in entries of pages that knew none: the server then keeps its own. */
+      readonly position: number | null;
       /** Of the mask; not sent, the server computes its own. */
       readonly area: number;
       readonly bboxXywh: BboxXywh;
@@ -115,16 +119,23 @@ export function versionOf(theirs: TheirContent): number | null {
   return theirs.kind === "put" ? theirs.annotation.version : theirs.version;
 }
 
-/** Equal for equal category and mask. */
+/** Equal for equal category, mask, attributes, lock and place. */
 export function fingerprintOf(content: ChangeContent): string {
-  if (content.kind === "delete") return "deleted";
-  return JSON.stringify([content.category, content.rle.size, content.rle.counts]);
+  return content.kind === "delete" ? "deleted" : fingerprint(content);
 }
 
 function fingerprintOfTheirs(theirs: TheirContent): string {
-  if (theirs.kind === "delete") return "deleted";
-  const { category, rle } = theirs.annotation;
-  return JSON.stringify([category, rle.size, rle.counts]);
+  return theirs.kind === "delete" ? "deleted" : fingerprint(theirs.annotation);
+}
+
+type Fingerprinted = Pick<AnnotationDto, "category" | "attributes" | "locked"> & {
+  readonly rle: Pick<Rle, "counts"> & { readonly size: readonly number[] };
+  readonly position: number | null;
+};
+
+function fingerprint({ category, rle, attributes, locked, position }: Fingerprinted): string {
+  const values = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([category, rle.size, rle.counts, values, locked, position]);
 }
 
 function isSame(content: ChangeContent, theirs: TheirContent): boolean {

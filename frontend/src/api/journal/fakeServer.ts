@@ -63,7 +63,7 @@ function theirsOf(row: Row): TheirContent {
 
 function dtoOf({ version, entry }: Row): AnnotationDto {
   if (entry.content.kind === "delete") throw new Error("A deleted annotation is not listed.");
-  const { category, rle } = entry.content;
+  const { category, rle, attributes, locked, position } = entry.content;
   return {
     id: entry.annotationId,
     image: entry.imageId,
@@ -75,6 +75,9 @@ function dtoOf({ version, entry }: Row): AnnotationDto {
     source: "prompt",
     author: "somebody",
     provenance: {},
+    attributes,
+    locked,
+    position: position ?? 1,
     created_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
   };

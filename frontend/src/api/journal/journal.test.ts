@@ -41,6 +41,9 @@ function mask(annotationId: string, counts: string, category = 1): Change {
     rle: { size: [4, 4], counts },
     source: "prompt",
     provenance: {},
+    attributes: {},
+    locked: false,
+    position: 1,
     area: 1,
     bboxXywh: [0, 0, 1, 1],
   } as const;

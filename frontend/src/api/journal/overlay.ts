@@ -12,6 +12,9 @@ export function annotationOf(dto: AnnotationDto): Annotation {
     bboxXywh: dto.bbox_xywh,
     source: dto.source,
     provenance: dto.provenance,
+    attributes: dto.attributes,
+    locked: dto.locked,
+    position: dto.position,
   };
 }
 
@@ -22,6 +25,9 @@ export function contentOf(annotation: Annotation): ChangeContent {
     rle: annotation.rle,
     source: annotation.source,
     provenance: annotation.provenance,
+    attributes: annotation.attributes,
+    locked: annotation.locked,
+    position: annotation.position,
     area: annotation.area,
     bboxXywh: annotation.bboxXywh,
   };
@@ -30,7 +36,7 @@ export function contentOf(annotation: Annotation): ChangeContent {
 /** The user's side of an entry; null when the user deleted the annotation. */
 export function mineOf(entry: JournalEntry): Annotation | null {
   if (entry.content.kind === "delete") return null;
-  const { category, rle, area, bboxXywh, source, provenance } = entry.content;
+  const { category, rle, area, bboxXywh, source, provenance, attributes, locked, position } = entry.content;
   return {
     id: entry.annotationId,
     imageId: entry.imageId,
@@ -40,6 +46,9 @@ export function mineOf(entry: JournalEntry): Annotation | null {
     bboxXywh,
     source,
     provenance,
+    attributes,
+    locked,
+    position: position ?? 0,
   };
 }
 

@@ -4,6 +4,7 @@ import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
 import { exclusiveHere } from "./locks";
 import { memoryStore } from "./memoryStore";
+import { contentOf } from "./overlay";
 import { JournalSync, type SyncEvent } from "./sync";
 
 const IMAGE = 7;
@@ -29,12 +30,13 @@ const annotation = (id: string, counts: string): Annotation => ({
   bboxXywh: [0, 0, 1, 1],
   source: "prompt",
   provenance: {},
+  attributes: {},
+  locked: false,
+  position: id.charCodeAt(0),
 });
 
 const change = (id: string, counts: string) => {
-  const { rle, area, bboxXywh } = annotation(id, counts);
-  const content = { kind: "put", category: 1, rle, area, bboxXywh, source: "prompt", provenance: {} } as const;
-  return { annotationId: id, imageId: IMAGE, content };
+  return { annotationId: id, imageId: IMAGE, content: contentOf(annotation(id, counts)) };
 };
 
 const open = () => sync.openImage(IMAGE, async () => server.list(IMAGE));

@@ -5,7 +5,16 @@ import { sendEntry } from "./transport";
 
 const rle = { size: [2, 2], counts: "04" } as const;
 const provenance = { predicted_iou: 0.9 };
-const put = { kind: "put", category: 3, rle, source: "prompt", provenance, area: 4, bboxXywh: [0, 0, 2, 2] } as const;
+const told = {
+  category: 3,
+  rle,
+  source: "prompt",
+  provenance,
+  attributes: { blurred: true },
+  locked: false,
+  position: 2,
+} as const;
+const put = { kind: "put", area: 4, bboxXywh: [0, 0, 2, 2], ...told } as const;
 
 function entryWith(content: JournalEntry["content"], baseVersion: number | null = null): JournalEntry {
   return { ...newEntry({ annotationId: "a", imageId: 7, content }, baseVersion, 0), entryId: 1 };
@@ -29,8 +38,7 @@ describe("a mask", () => {
     const [url, options] = asked.mock.calls[0] ?? [];
     expect(url).toBe("/api/v1/annotations/a/");
     expect(options?.method).toBe("PUT");
-    const body = { image: 7, category: 3, rle, source: "prompt", provenance, version: 4 };
-    expect(JSON.parse(String(options?.body))).toEqual(body);
+    expect(JSON.parse(String(options?.body))).toEqual({ image: 7, version: 4, ...told });
   });
 
   it("that somebody else has changed meets what is stored now", async () => {

@@ -31,7 +31,7 @@ async function put(
   entry: JournalEntry,
   content: Extract<JournalEntry["content"], { kind: "put" }>,
 ): Promise<SendResult> {
-  const { category, rle, source, provenance } = content;
+  const { category, rle, source, provenance, attributes, locked, position } = content;
   const { size, counts } = rle;
   const body: AnnotationInputDto = {
     image: entry.imageId,
@@ -40,6 +40,9 @@ async function put(
     source,
     // The same shape, but mutable.
     provenance: provenance as AnnotationInputDto["provenance"],
+    attributes,
+    locked,
+    ...(position !== null && { position }),
     version: entry.baseVersion,
   };
   const stored = await request<AnnotationDto>(`annotations/${entry.annotationId}/`, {

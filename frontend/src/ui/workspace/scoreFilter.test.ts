@@ -12,6 +12,9 @@ function annotationWith(provenance: Provenance): Annotation {
     bboxXywh: [0, 0, 0, 0],
     source: "prompt",
     provenance,
+    attributes: {},
+    locked: false,
+    position: 1,
   };
 }
 
