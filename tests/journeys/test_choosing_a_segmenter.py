@@ -92,13 +92,13 @@ def test_unsure_masks_are_found_in_the_image_and_in_the_project(server: Server, 
     assert len(described) == 1
 
     annotations = page.get_by_role("list", name="Annotations").get_by_role("listitem")
-    page.get_by_role("button", name="Show unsure masks only").click()
+    page.get_by_role("button", name="Filter by category, source and score").click()
     at_most = page.get_by_role("slider", name="Predicted IoU at most")
     at_most.fill("1")
     expect(annotations).to_have_count(1)
     at_most.fill("0")
     expect(annotations).to_have_count(0)
-    expect(page.get_by_text("No mask is scored so low.")).to_be_visible()
+    expect(page.get_by_text("No annotation is like that.")).to_be_visible()
 
     workspace.back_to_project()
     certainty = page.get_by_label("Least sure mask of the image, by predicted IoU")

@@ -1,4 +1,4 @@
-export type CommandGroup = "mask" | "annotation" | "view" | "image" | "workspace";
+export type CommandGroup = "mask" | "tool" | "annotation" | "view" | "image" | "workspace";
 
 /** Something the user can do. Buttons, menus and keys all run commands. */
 export interface Command {

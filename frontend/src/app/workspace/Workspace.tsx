@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import type { Project } from "../../api";
 import type { Editor, EditorHost, WorkspacePlace } from "../../editor";
@@ -10,6 +10,7 @@ import {
   Canvas,
   CategoryPalette,
   CommandPalette,
+  EVERYTHING,
   HistoryPanel,
   ShortcutSheet,
   StageMessage,
@@ -57,6 +58,7 @@ interface LoadedWorkspaceProps extends WorkspaceProps {
 function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspaceProps) {
   const { categories, create } = useCategories(project.id);
   const isNarrow = useMediaQuery("(max-width: 900px)");
+  const tabs = useTabs(editor);
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
   useEditorDecider(
@@ -109,7 +111,7 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
             editor={editor}
             add={mayEditCategories ? <AddCategory isBusy={create.isPending} onAdd={addCategory} /> : null}
           />
-          <Tabs label={t("About this image")} tabs={tabsOf(editor)} current={places.tab} onChange={places.showTab} />
+          <Tabs label={t("About this image")} tabs={tabs} current={places.tab} onChange={places.showTab} />
           {!isNarrow && <CandidateStrip editor={editor} />}
         </aside>
       </div>
@@ -120,9 +122,14 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
   );
 }
 
-function tabsOf(editor: Editor): readonly Tab<PanelTab>[] {
+function useTabs(editor: Editor): readonly Tab<PanelTab>[] {
+  const [query, setQuery] = useState(EVERYTHING);
   return [
-    { id: "annotations", label: t("Annotations"), content: <AnnotationList editor={editor} /> },
+    {
+      id: "annotations",
+      label: t("Annotations"),
+      content: <AnnotationList editor={editor} query={query} onQuery={setQuery} />,
+    },
     { id: "history", label: t("History"), content: <HistoryPanel editor={editor} /> },
   ];
 }

@@ -1,27 +1,74 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Eye, EyeOff, ListFilter, MousePointerClick, SearchX } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { MousePointerClick, SearchX } from "lucide-react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import type { Annotation } from "../../document";
 import type { Editor } from "../../editor";
-import { IconButton } from "../components";
+import { formatNumber, t } from "../../words";
 import styles from "./AnnotationList.module.css";
 import { AnnotationRow } from "./AnnotationRow";
-import { CommandButton } from "./CommandButton";
-import { ScoreFilterBar } from "./ScoreFilterBar";
-import { passesFilter, type ScoreFilter } from "./scoreFilter";
+import { BulkBar } from "./BulkBar";
+import { ListFilters } from "./ListFilters";
+import { ListToolbar } from "./ListToolbar";
+import { isFiltering, type ListQuery, listed } from "./listQuery";
+import { OpacitySlider } from "./OpacitySlider";
+import { useListSelection } from "./useListSelection";
 import { useSnapshot } from "./useSnapshot";
 
 const ROW_HEIGHT = 44;
-const FIRST_FILTER: ScoreFilter = { score: "predicted_iou", max: 0.8 };
 
-/** The annotations of the image, the newest on top. */
-export function AnnotationList({ editor }: { readonly editor: Editor }) {
-  const { annotations, categories, selectedId, highlightedId, display, imageState } = useSnapshot(editor);
-  const [filter, setFilter] = useState<ScoreFilter | null>(null);
-  const rows = useMemo(
-    () => annotations.filter((annotation) => passesFilter(annotation, filter)).reverse(),
-    [annotations, filter],
+export interface AnnotationListProps {
+  readonly editor: Editor;
+  /** Kept by the parent, so that it stays while another tab is shown. */
+  readonly query: ListQuery;
+  readonly onQuery: (query: ListQuery) => void;
+}
+
+/** The annotations of the image: found, sorted, selected and hidden. Only the rows in sight are made. */
+export function AnnotationList({ editor, query, onQuery }: AnnotationListProps) {
+  const { annotations, categories, selectedIds, display, imageState } = useSnapshot(editor);
+  const [areFiltersOpen, setFiltersOpen] = useState(false);
+  const rows = useMemo(() => listed(annotations, query, categories), [annotations, query, categories]);
+  return (
+    <section className={styles.section} aria-label={t("Annotations")}>
+      <ListToolbar
+        editor={editor}
+        query={query}
+        onChange={onQuery}
+        areAnnotationsVisible={display.annotationsVisible}
+        areFiltersOpen={areFiltersOpen}
+        onToggleFilters={() => setFiltersOpen(!areFiltersOpen)}
+      />
+      {areFiltersOpen && <ListFilters query={query} onChange={onQuery} categories={categories} />}
+      {selectedIds.size > 1 && <BulkBar editor={editor} count={selectedIds.size} categories={categories} />}
+      {rows.length === 0 && imageState === "ready" && <Nothing isFiltered={annotations.length > 0} />}
+      <Rows editor={editor} rows={rows} />
+      <footer className={styles.footer}>
+        <span className={styles.count} role="status">
+          {isFiltering(query)
+            ? t("{shown} of {total}", { shown: formatNumber(rows.length), total: formatNumber(annotations.length) })
+            : formatNumber(annotations.length)}
+        </span>
+        <OpacitySlider editor={editor} opacity={display.opacity} />
+      </footer>
+    </section>
   );
+}
+
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <p className={styles.empty}>
+      {isFiltered ? <SearchX aria-hidden="true" /> : <MousePointerClick aria-hidden="true" />}
+      {isFiltered
+        ? t("No annotation is like that.")
+        : t("No masks yet. Click on an object in the image, then press Enter.")}
+    </p>
+  );
+}
+
+function Rows({ editor, rows }: { readonly editor: Editor; readonly rows: readonly Annotation[] }) {
+  const { categories, selectedId, selectedIds, highlightedId, display } = useSnapshot(editor);
   const scroller = useRef<HTMLDivElement>(null);
+  const { onSelect, onKeyDown } = useListSelection(editor, rows);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -33,69 +80,52 @@ export function AnnotationList({ editor }: { readonly editor: Editor }) {
   useEffect(() => {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
   }, [selectedIndex, virtualizer]);
-
+  useFocusOnSelected(scroller, selectedId);
+  const byId = useMemo(() => new Map(categories.map((category) => [category.id, category])), [categories]);
   return (
-    <section className={styles.section} aria-label="Annotations">
-      <header className={styles.header}>
-        <h2 className={styles.title}>Annotations</h2>
-        <span className={styles.count}>{filter ? `${rows.length} of ${annotations.length}` : annotations.length}</span>
-        <span className={styles.space} />
-        <input
-          type="range"
-          className={styles.opacity}
-          aria-label="Opacity of the masks"
-          min={0}
-          max={1}
-          step={0.05}
-          value={display.opacity}
-          onChange={(event) => editor.setOpacity(Number(event.target.value))}
-        />
-        <IconButton
-          label={filter ? "Show masks of any score" : "Show unsure masks only"}
-          icon={<ListFilter />}
-          isPressed={filter !== null}
-          onClick={() => setFilter(filter ? null : FIRST_FILTER)}
-        />
-        <CommandButton
-          editor={editor}
-          command="view.toggleAnnotations"
-          label={display.annotationsVisible ? "Hide all annotations" : "Show all annotations"}
-          icon={display.annotationsVisible ? <Eye /> : <EyeOff />}
-        />
-      </header>
-      {filter && <ScoreFilterBar filter={filter} onChange={setFilter} />}
-      {filter && rows.length === 0 && annotations.length > 0 && (
-        <p className={styles.empty}>
-          <SearchX aria-hidden="true" />
-          No mask is scored so low.
-        </p>
-      )}
-      {annotations.length === 0 && imageState === "ready" && (
-        <p className={styles.empty}>
-          <MousePointerClick aria-hidden="true" />
-          No masks yet. Click on an object in the image, then press Enter.
-        </p>
-      )}
-      <div ref={scroller} className={styles.scroller}>
-        <ul className={styles.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Annotations">
-          {virtualizer.getVirtualItems().map((item) => {
-            const annotation = rows[item.index];
-            return annotation ? (
-              <li key={item.key} className={styles.row} style={{ translate: `0 ${item.start}px`, height: ROW_HEIGHT }}>
-                <AnnotationRow
-                  editor={editor}
-                  annotation={annotation}
-                  category={categories.find(({ id }) => id === annotation.categoryId) ?? null}
-                  pixels={editor.state.pixels}
-                  isSelected={annotation.id === selectedId}
-                  isHighlighted={annotation.id === highlightedId}
-                  isHidden={display.hiddenIds.has(annotation.id)}
-                />
-              </li>
-            ) : null;
-          })}
-        </ul>
-      </div>
-    </section>
+    <div ref={scroller} className={styles.scroller}>
+      <ul
+        className={styles.list}
+        style={{ height: virtualizer.getTotalSize() }}
+        aria-label={t("Annotations")}
+        onKeyDown={onKeyDown}
+      >
+        {virtualizer.getVirtualItems().map((item) => {
+          const annotation = rows[item.index];
+          return annotation ? (
+            <li
+              key={item.key}
+              className={styles.row}
+              style={{ translate: `0 ${item.start}px`, height: ROW_HEIGHT }}
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+            >
+              <AnnotationRow
+                editor={editor}
+                annotation={annotation}
+                category={byId.get(annotation.categoryId) ?? null}
+                pixels={editor.state.pixels}
+                isSelected={selectedIds.has(annotation.id)}
+                isHighlighted={annotation.id === highlightedId}
+                isHidden={display.hiddenIds.has(annotation.id)}
+                onSelect={onSelect}
+              />
+            </li>
+          ) : null;
+        })}
+      </ul>
+    </div>
   );
+}
+
+/** Arrow keys move the selection: the focus follows it from row to row, once that row is there. */
+function useFocusOnSelected(scroller: RefObject<HTMLElement | null>, selectedId: string | null): void {
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (selectedId === null || !scroller.current?.contains(focused) || !focused?.matches("[data-row]")) return;
+    const frame = requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(selectedId)}"]`)?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [scroller, selectedId]);
 }

@@ -2,15 +2,16 @@ import { Eye, EyeOff, Trash2 } from "lucide-react";
 import { memo } from "react";
 import type { Annotation } from "../../document";
 import type { Category, Editor } from "../../editor";
+import { formatNumber, t } from "../../words";
 import { IconButton } from "../components";
 import styles from "./AnnotationRow.module.css";
 import { MaskPreview } from "./preview/MaskPreview";
 import { regionAround } from "./preview/region";
-import { scoresInWords } from "./scoreFilter";
+import { inHundredths, scoresInWords } from "./scoreFilter";
+import type { SelectModifiers } from "./useListSelection";
 
 const SWATCH = 32;
-const NUMBERS = new Intl.NumberFormat("en");
-const UNKNOWN = { name: "Unknown category", color: "#8b919c" };
+const UNKNOWN = { name: t("Unknown category"), color: "#8b919c" };
 
 export interface AnnotationRowProps {
   readonly editor: Editor;
@@ -21,11 +22,12 @@ export interface AnnotationRowProps {
   readonly isSelected: boolean;
   readonly isHighlighted: boolean;
   readonly isHidden: boolean;
+  readonly onSelect: (id: string, modifiers: SelectModifiers) => void;
 }
 
 /** Memoised: the list is drawn again with every move of the pointer, and its rows almost never change. */
 export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowProps) {
-  const { editor, annotation, pixels, isSelected, isHighlighted, isHidden } = props;
+  const { editor, annotation, pixels, isSelected, isHighlighted, isHidden, onSelect } = props;
   const { id, rle, bboxXywh, area, provenance } = annotation;
   const category = props.category ?? UNKNOWN;
   const iou = provenance.predicted_iou;
@@ -41,8 +43,9 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
       <button
         type="button"
         className={styles.select}
+        data-row={id}
         aria-pressed={isSelected}
-        onClick={() => editor.select(isSelected ? null : id)}
+        onClick={(event) => onSelect(id, event)}
       >
         <span className={styles.swatch} style={{ borderColor: category.color }}>
           <MaskPreview
@@ -59,20 +62,20 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
         <span className={styles.words}>
           <span className={styles.name}>{category.name}</span>
           <span className={styles.facts} title={scoresInWords(annotation) || undefined}>
-            {NUMBERS.format(area)} px
-            {iou !== undefined && ` · IoU ${iou.toFixed(2)}`}
+            {t("{area} px", { area: formatNumber(area) })}
+            {iou !== undefined && ` · ${t("IoU {iou}", { iou: inHundredths(iou) })}`}
           </span>
         </span>
       </button>
       <span className={styles.actions}>
         <IconButton
-          label={isHidden ? "Show this annotation" : "Hide this annotation"}
+          label={isHidden ? t("Show this annotation") : t("Hide this annotation")}
           icon={isHidden ? <EyeOff /> : <Eye />}
           tooltipSide="left"
-          onClick={() => editor.toggleHidden(id)}
+          onClick={() => editor.look.toggleHidden(id)}
         />
         <IconButton
-          label="Delete this annotation"
+          label={t("Delete this annotation")}
           icon={<Trash2 />}
           tooltipSide="left"
           onClick={() => editor.removeAnnotation(id)}

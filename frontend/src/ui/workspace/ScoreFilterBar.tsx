@@ -1,6 +1,7 @@
+import { t } from "../../words";
 import { Select } from "../components";
 import styles from "./ScoreFilterBar.module.css";
-import { SCORES, type ScoreFilter, scoreInWords } from "./scoreFilter";
+import { inHundredths, SCORES, type ScoreFilter, scoreInWords } from "./scoreFilter";
 
 const OPTIONS = SCORES.map(({ name, label }) => ({ value: name, label }));
 
@@ -15,7 +16,7 @@ export function ScoreFilterBar({ filter, onChange }: ScoreFilterBarProps) {
   return (
     <div className={styles.bar}>
       <Select
-        label="Score"
+        label={t("Score")}
         hidesLabel
         className={styles.score}
         options={OPTIONS}
@@ -25,14 +26,14 @@ export function ScoreFilterBar({ filter, onChange }: ScoreFilterBarProps) {
       <input
         type="range"
         className={styles.range}
-        aria-label={`${label} at most`}
+        aria-label={t("{score} at most", { score: label })}
         min={0}
         max={most}
         step={step}
         value={filter.max}
         onChange={(event) => onChange({ ...filter, max: Number(event.target.value) })}
       />
-      <output className={styles.value}>≤ {filter.max.toFixed(step < 0.1 ? 2 : 1)}</output>
+      <output className={styles.value}>≤ {inHundredths(filter.max)}</output>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { t } from "../../words";
 /** In the order in which they are listed. */
 export const COMMAND_GROUPS: readonly { readonly id: CommandGroup; readonly title: string }[] = [
   { id: "mask", title: t("Masks") },
+  { id: "tool", title: t("Tools") },
   { id: "annotation", title: t("Annotations") },
   { id: "view", title: t("View") },
   { id: "image", title: t("Images") },

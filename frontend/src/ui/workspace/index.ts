@@ -5,6 +5,7 @@ export { CategoryPalette } from "./CategoryPalette";
 export { CommandPalette } from "./CommandPalette";
 export { ConflictDialog } from "./ConflictDialog";
 export { HistoryPanel } from "./HistoryPanel";
+export { EVERYTHING, type ListQuery } from "./listQuery";
 export { ShortcutSheet } from "./ShortcutSheet";
 export { StageMessage } from "./StageMessage";
 export { StatusBar } from "./StatusBar";

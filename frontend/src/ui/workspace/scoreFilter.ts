@@ -1,4 +1,5 @@
 import type { Annotation } from "../../document";
+import { formatNumber, t } from "../../words";
 
 /** What the segmenter said of a mask, as provenance names it. */
 export type ScoreName = "predicted_iou" | "stability_score" | "mean_logit";
@@ -12,9 +13,9 @@ export interface ScoreInWords {
 }
 
 export const SCORES: readonly ScoreInWords[] = [
-  { name: "predicted_iou", label: "Predicted IoU", most: 1, step: 0.01 },
-  { name: "stability_score", label: "Stability", most: 1, step: 0.01 },
-  { name: "mean_logit", label: "Mean logit", most: 20, step: 0.5 },
+  { name: "predicted_iou", label: t("Predicted IoU"), most: 1, step: 0.01 },
+  { name: "stability_score", label: t("Stability"), most: 1, step: 0.01 },
+  { name: "mean_logit", label: t("Mean logit"), most: 20, step: 0.5 },
 ];
 
 /** Annotations whose score is at most this: the ones that are worth a second look. */
@@ -40,6 +41,11 @@ export function passesFilter({ provenance }: Annotation, filter: ScoreFilter | n
 export function scoresInWords({ provenance }: Annotation): string {
   return SCORES.flatMap(({ name, label }) => {
     const value = provenance[name];
-    return value === undefined ? [] : [`${label} ${value.toFixed(2)}`];
+    return value === undefined ? [] : [`${label} ${inHundredths(value)}`];
   }).join(" · ");
+}
+
+/** 0.93, or 0,93 where that is how it is written. */
+export function inHundredths(value: number): string {
+  return formatNumber(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
