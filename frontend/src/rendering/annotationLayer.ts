@@ -1,119 +1,89 @@
 import type { Annotation } from "../document";
-import { type BinaryMask, countsOf, decodeRegion } from "../masks";
+import { levelFor, type TileId, tilesIn, topLevel, visibleBox } from "../geometry";
+import { countsOf, decodeRegion } from "../masks";
+import { isShown } from "../session";
 import { pathOf } from "./candidateLayer";
-import { DEFAULT_COLOR, parseColor } from "./colours";
-import { outlineSegments, type PixelBounds, tintMask } from "./maskPixels";
+import { drawTiles } from "./drawTiles";
+import { outlineSegments } from "./maskPixels";
+import { MaskTiles } from "./maskTiles/maskTiles";
+import { MANY_SELECTED } from "./maskTiles/paintedMasks";
 import type { Scene } from "./scene";
-import { type Context2d, chooseSmoothing, enterImageSpace, strokeDouble, toBitmap } from "./surface";
+import { type Context2d, enterImageSpace, strokeDouble } from "./surface";
 
-/** How much less transparent the border of a mask is than its inside, 0 to 255. */
-const EDGE_EXTRA_ALPHA = 110;
-const MAX_BITMAP_PIXELS = 4_000_000;
-/** Bitmaps are made in small portions, so that a frame is not held up by hundreds of them. */
-const BUDGET_MS = 12;
+/** Painting takes its time from the frame. What somebody has just changed may take longer: it must not lag behind. */
+const BUDGET_MS = 8;
+const EDIT_BUDGET_MS = 40;
+const MAX_OUTLINE_PIXELS = 1_000_000;
 
-/** One annotation as pixels: of its box only, and no finer than the screen shows it. */
-interface Sprite {
-  readonly annotation: Annotation;
-  readonly color: string;
-  readonly opacity: number;
-  /** Image pixels for one pixel of the bitmap. */
+interface Outline {
   readonly step: number;
-  readonly bitmap: OffscreenCanvas | null;
+  readonly path: Path2D;
 }
 
-/** All annotations. Their bitmaps are kept, so that zooming and panning only draws them again. */
+/** All annotations, as tiles that zooming and panning only draw again, and outlines around some of them. */
 export class AnnotationLayer {
-  private readonly sprites = new Map<string, Sprite>();
+  private readonly tiles = new MaskTiles();
+  private annotations: Scene["annotations"] | null = null;
   /** Made for the few annotations that were ever selected or pointed at. */
-  private readonly outlines = new WeakMap<Sprite, Path2D>();
+  private readonly outlines = new WeakMap<Annotation, Outline>();
 
   /** True when everything is there; otherwise another frame is needed. */
   draw(context: Context2d, scene: Scene, pixelRatio: number): boolean {
-    this.forgetVanished(scene);
-    if (!scene.display.annotationsVisible) return true;
-    const deadline = performance.now() + BUDGET_MS;
-    let isComplete = true;
-    enterImageSpace(context, scene.viewport, pixelRatio);
-    for (const annotation of scene.annotations.values()) {
-      if (scene.display.hiddenIds.has(annotation.id) || !isInView(annotation, scene)) continue;
-      const isCurrent = this.refresh(annotation, scene, pixelRatio, deadline);
-      isComplete &&= isCurrent;
-      this.drawSprite(context, annotation, scene, pixelRatio);
-    }
-    this.drawEmphasis(context, scene);
+    this.tiles.update(scene);
+    const visible = visibleBox(scene.viewport, scene.imageHw, scene.canvasHw);
+    if (!visible || !scene.display.annotationsVisible) return true;
+    const level = levelFor(scene.imageHw, scene.viewport.scale * pixelRatio);
+    const wanted = tilesIn(level, visible);
+    const isComplete = this.tiles.paint([...wanted, ...wholeImage(scene, level)], this.deadline(scene));
+    drawTiles(context, wanted, (tile) => this.tiles.find(tile), scene, pixelRatio);
+    this.drawEmphasis(context, scene, pixelRatio);
     return isComplete;
   }
 
-  private forgetVanished({ annotations }: Scene): void {
-    for (const id of this.sprites.keys()) if (!annotations.has(id)) this.sprites.delete(id);
+  private deadline({ annotations }: Scene): number {
+    const isEdit = annotations !== this.annotations;
+    this.annotations = annotations;
+    return performance.now() + (isEdit ? EDIT_BUDGET_MS : BUDGET_MS);
   }
 
-  private refresh(annotation: Annotation, scene: Scene, pixelRatio: number, deadline: number): boolean {
-    const color = scene.colorOfCategory.get(annotation.categoryId) ?? DEFAULT_COLOR;
-    const { opacity } = scene.display;
-    const step = stepFor(annotation, scene.viewport.scale * pixelRatio);
-    const known = this.sprites.get(annotation.id);
-    const isCurrent =
-      known?.annotation === annotation && known.color === color && known.opacity === opacity && known.step === step;
-    if (isCurrent) return true;
-    if (performance.now() > deadline) return false;
-    this.sprites.set(annotation.id, makeSprite(annotation, { color, opacity, step }));
-    return true;
-  }
-
-  private drawSprite(context: Context2d, { id, bboxXywh }: Annotation, scene: Scene, pixelRatio: number): void {
-    const sprite = this.sprites.get(id);
-    if (!sprite?.bitmap) return;
-    const { bitmap, step } = sprite;
-    chooseSmoothing(context, scene.viewport.scale * pixelRatio * step);
-    context.drawImage(bitmap, bboxXywh[0], bboxXywh[1], bitmap.width * step, bitmap.height * step);
-  }
-
-  /** The selected annotation, and the one under the pointer, get the outline that is visible on every ground. */
-  private drawEmphasis(context: Context2d, { selectedId, highlightedId, viewport }: Scene): void {
-    for (const id of new Set([highlightedId, selectedId])) {
-      const sprite = id && this.sprites.get(id);
-      if (sprite) strokeDouble(context, this.outlineOf(sprite), 1 / viewport.scale, id === selectedId ? 2 : 1);
+  /** What is selected, and what the pointer is over, gets the outline that is visible on every ground. */
+  private drawEmphasis(context: Context2d, scene: Scene, pixelRatio: number): void {
+    const { selectedIds, selectedId, highlightedId, annotations, display, viewport } = scene;
+    enterImageSpace(context, viewport, pixelRatio);
+    const outlined = selectedIds.size > MANY_SELECTED ? [selectedId] : selectedIds;
+    for (const id of new Set([highlightedId, ...outlined])) {
+      if (id === null) continue;
+      const annotation = annotations.get(id);
+      if (!annotation || !isShown(display, id, selectedIds) || !isInView(annotation, scene)) continue;
+      const path = this.outlineOf(annotation, viewport.scale * pixelRatio);
+      strokeDouble(context, path, 1 / viewport.scale, id === selectedId ? 2 : 1);
     }
   }
 
-  private outlineOf(sprite: Sprite): Path2D {
-    const known = this.outlines.get(sprite);
-    if (known) return known;
-    const { annotation, step } = sprite;
-    const region = regionOf(annotation, step);
-    const [left, top] = annotation.bboxXywh;
-    const outline = pathOf(outlineSegments(region, wholeOf(region)), [step, step], left, top);
-    this.outlines.set(sprite, outline);
-    return outline;
+  private outlineOf(annotation: Annotation, deviceScale: number): Path2D {
+    const step = stepFor(annotation, deviceScale);
+    const known = this.outlines.get(annotation);
+    if (known?.step === step) return known.path;
+    const { rle, bboxXywh } = annotation;
+    const mask = decodeRegion(countsOf(rle), rle.size[0], bboxXywh, step);
+    const whole = { left: 0, top: 0, right: mask.width, bottom: mask.height };
+    const path = pathOf(outlineSegments(mask, whole), [step, step], bboxXywh[0], bboxXywh[1]);
+    this.outlines.set(annotation, { step, path });
+    return path;
   }
 }
 
-function makeSprite(annotation: Annotation, look: Pick<Sprite, "color" | "opacity" | "step">): Sprite {
-  const [, , width, height] = annotation.bboxXywh;
-  if (width === 0 || height === 0) return { annotation, ...look, bitmap: null };
-  const region = regionOf(annotation, look.step);
-  const fillAlpha = Math.round(look.opacity * 255);
-  const edgeAlpha = Math.min(fillAlpha + EDGE_EXTRA_ALPHA, 255);
-  const pixels = tintMask(region, wholeOf(region), { color: parseColor(look.color), fillAlpha, edgeAlpha });
-  return { annotation, ...look, bitmap: toBitmap(pixels, [region.height, region.width]) };
+/** The coarsest tile stands in for those that are not painted yet; it comes last, since it has every mask. */
+function wholeImage({ imageHw }: Scene, level: number): TileId[] {
+  const top = topLevel(imageHw);
+  return top === level ? [] : [{ level: top, column: 0, row: 0 }];
 }
 
-/** The mask inside its box. */
-function regionOf({ rle, bboxXywh }: Annotation, step: number): BinaryMask {
-  return decodeRegion(countsOf(rle), rle.size[0], bboxXywh, step);
-}
-
-function wholeOf({ width, height }: BinaryMask): PixelBounds {
-  return { left: 0, top: 0, right: width, bottom: height };
-}
-
-/** The power of two that comes closest to one bitmap pixel for one device pixel, or finer. */
+/** The power of two that comes closest to one mask pixel for one device pixel, or finer. */
 function stepFor({ bboxXywh: [, , width, height] }: Annotation, deviceScale: number): number {
   let step = 1;
   while (step * 2 * deviceScale <= 1) step *= 2;
-  while ((width * height) / step ** 2 > MAX_BITMAP_PIXELS) step *= 2;
+  while ((width * height) / step ** 2 > MAX_OUTLINE_PIXELS) step *= 2;
   return step;
 }
 

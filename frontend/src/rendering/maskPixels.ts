@@ -1,4 +1,5 @@
 import type { BinaryMask } from "../masks";
+import { layOver, packRgba } from "./blending";
 import type { Rgb } from "./colours";
 
 /** A rectangle of mask pixels: columns left .. right - 1, rows top .. bottom - 1. */
@@ -37,22 +38,57 @@ export interface Tint {
 export function tintMask(mask: BinaryMask, bounds: PixelBounds, tint: Tint): Uint8ClampedArray<ArrayBuffer> {
   const width = bounds.right - bounds.left;
   const pixels = new Uint8ClampedArray(width * (bounds.bottom - bounds.top) * 4);
-  const words = new Uint32Array(pixels.buffer);
-  const [fill, edge] = [packRgba(tint.color, tint.fillAlpha), packRgba(tint.color, tint.edgeAlpha)];
-  for (let row = bounds.top; row < bounds.bottom; row++) {
-    const target = (row - bounds.top) * width - bounds.left;
-    const changes = changesInRow(mask, row, bounds);
-    for (let at = 0; at < changes.length; at += 2) {
-      const [start = 0, end = 0] = [changes[at], changes[at + 1]];
-      words.fill(fill, target + start, target + end);
-      if (edge === fill) continue;
-      for (let column = start; column < end; column++) {
-        if (isEdge(mask, row, column)) words[target + column] = edge;
-      }
-    }
-  }
+  layMask({ words: new Uint32Array(pixels.buffer), width }, { column: 0, row: 0 }, mask, bounds, tint);
   return pixels;
 }
+
+/** Pixels as 32-bit words, row-major. */
+export interface PixelWords {
+  readonly words: Uint32Array;
+  readonly width: number;
+}
+
+/** Lays the mask inside the bounds over what is there, with its corner at `at`. The bounds fit into the target. */
+export function layMask(
+  target: PixelWords,
+  at: { readonly column: number; readonly row: number },
+  mask: BinaryMask,
+  bounds: PixelBounds,
+  tint: Tint,
+): void {
+  const [fill, edge] = [packRgba(tint.color, tint.fillAlpha), packRgba(tint.color, tint.edgeAlpha)];
+  for (let row = bounds.top; row < bounds.bottom; row++) {
+    const offset = (row - bounds.top + at.row) * target.width + at.column - bounds.left;
+    const changes = changesInRow(mask, row, bounds);
+    for (let index = 0; index < changes.length; index += 2) {
+      const [start = 0, end = 0] = [changes[index], changes[index + 1]];
+      if (edge === fill) layOver(target.words, offset + start, offset + end, fill);
+      else layRun(target.words, offset, { mask, row, start, end }, fill, edge);
+    }
+  }
+}
+
+interface Run {
+  readonly mask: BinaryMask;
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Edge pixels get the one colour, and those between them the other. */
+function layRun(words: Uint32Array, offset: number, run: Run, fill: number, edge: number): void {
+  let inner = run.start;
+  for (let column = run.start; column < run.end; column++) {
+    if (!isEdge(run.mask, run.row, column)) continue;
+    if (fill > MAX_TRANSPARENT) layOver(words, offset + inner, offset + column, fill);
+    layOver(words, offset + column, offset + column + 1, edge);
+    inner = column + 1;
+  }
+  if (fill > MAX_TRANSPARENT) layOver(words, offset + inner, offset + run.end, fill);
+}
+
+/** Words up to this one have alpha 0. */
+const MAX_TRANSPARENT = 0xffffff;
 
 /** Columns where the row changes between background and foreground, beginning with foreground; an even number. */
 function changesInRow({ data, width }: BinaryMask, row: number, { left, right }: PixelBounds): number[] {
@@ -64,11 +100,6 @@ function changesInRow({ data, width }: BinaryMask, row: number, { left, right }:
   }
   if (changes.length % 2 === 1) changes.push(right);
   return changes;
-}
-
-/** Little-endian, as every browser's machine is: alpha is the highest byte. */
-function packRgba([red, green, blue]: Rgb, alpha: number): number {
-  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 function isEdge({ data, width, height }: BinaryMask, row: number, column: number): boolean {

@@ -1,0 +1,100 @@
+import type { Annotation } from "../../document";
+import { type ImageBox, type SizeHw, TILE_SIDE, type TileId, tileBox } from "../../geometry";
+import { type BinaryMask, countsOf, decodeRegion, type Rle } from "../../masks";
+import { layMask, type PixelBounds, type PixelWords, type Tint } from "../maskPixels";
+
+/** A mask, and what it is painted with. */
+export interface PaintedMask {
+  readonly annotation: Annotation;
+  readonly tint: Tint;
+}
+
+/** Run lengths are needed for every tile and level that a mask touches. */
+const knownCounts = new WeakMap<Rle, readonly number[]>();
+
+/** Paints the masks of one tile, from below, a few at a time: a frame must not wait for hundreds of them. */
+export class TilePainting {
+  readonly sizeHw: SizeHw;
+  private readonly target: PixelWords;
+  private readonly box: ImageBox;
+  private readonly step: number;
+  private next = 0;
+
+  /** `masks`: those whose boxes touch the tile, in drawing order. */
+  constructor(
+    tile: TileId,
+    private readonly imageHw: SizeHw,
+    private readonly masks: readonly PaintedMask[],
+  ) {
+    this.box = tileBox(tile, imageHw);
+    this.step = 2 ** tile.level;
+    this.sizeHw = [this.lengthOf(this.box.y1 - this.box.y0), this.lengthOf(this.box.x1 - this.box.x0)];
+    this.target = { words: new Uint32Array(this.sizeHw[0] * this.sizeHw[1]), width: this.sizeHw[1] };
+  }
+
+  /** True when all is painted. At least one mask is, however late it is. */
+  continueUntil(deadline: number): boolean {
+    while (this.next < this.masks.length) {
+      const mask = this.masks[this.next++];
+      if (mask) this.paint(mask);
+      if (performance.now() > deadline) break;
+    }
+    return this.next >= this.masks.length;
+  }
+
+  /** RGBA, row-major. */
+  get pixels(): Uint8ClampedArray<ArrayBuffer> {
+    return new Uint8ClampedArray(this.target.words.buffer as ArrayBuffer);
+  }
+
+  private paint({ annotation, tint }: PaintedMask): void {
+    const { step, box } = this;
+    const region = this.regionOf(annotation);
+    const [left, top, width, height] = region;
+    if (width <= 0 || height <= 0) return;
+    const mask = decodeRegion(countsFor(annotation.rle), this.imageHw[0], region, step);
+    keepSpeck(mask, annotation, step);
+    // The mask has a margin around the tile, so that its border is not taken for the mask's.
+    const [column, row] = [(left - box.x0) / step, (top - box.y0) / step];
+    const bounds: PixelBounds = {
+      left: Math.max(0, -column),
+      top: Math.max(0, -row),
+      right: Math.min(mask.width, this.sizeHw[1] - column),
+      bottom: Math.min(mask.height, this.sizeHw[0] - row),
+    };
+    if (bounds.left >= bounds.right || bounds.top >= bounds.bottom) return;
+    layMask(this.target, { column: Math.max(0, column), row: Math.max(0, row) }, mask, bounds, tint);
+  }
+
+  /** The part of the mask's box that lies in the tile or touches it, in whole steps of the image. */
+  private regionOf({ bboxXywh: [x, y, width, height] }: Annotation): readonly [number, number, number, number] {
+    const { box, step, imageHw } = this;
+    const left = alignDown(Math.max(x, box.x0 - step, 0), step);
+    const top = alignDown(Math.max(y, box.y0 - step, 0), step);
+    const right = Math.min(x + width, box.x1 + step, imageHw[1]);
+    const bottom = Math.min(y + height, box.y1 + step, imageHw[0]);
+    return [left, top, right - left, bottom - top];
+  }
+
+  private lengthOf(imageLength: number): number {
+    return Math.min(Math.ceil(imageLength / this.step), TILE_SIDE);
+  }
+}
+
+/** A mask between the pixels of a coarse level would not be seen at all: one pixel of it stays. */
+function keepSpeck(mask: BinaryMask, { bboxXywh: [, , width, height], area }: Annotation, step: number): void {
+  const isSmall = Math.max(width, height) <= 2 * step;
+  if (isSmall && area > 0 && !mask.data.includes(1)) mask.data[mask.data.length >> 1] = 1;
+}
+
+function countsFor(rle: Rle): readonly number[] {
+  const known = knownCounts.get(rle);
+  if (known) return known;
+  const counts = countsOf(rle);
+  knownCounts.set(rle, counts);
+  return counts;
+}
+
+function alignDown(value: number, step: number): number {
+  return Math.floor(value / step) * step;
+}
