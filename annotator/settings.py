@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "annotator.jobs",
     "annotator.images",
     "annotator.annotations",
+    "annotator.comments",
     "annotator.embeddings",
     "annotator.datasets",
     "annotator.pages",

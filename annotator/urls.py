@@ -1,7 +1,17 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-API_APPS = ["accounts", "projects", "segmenters", "jobs", "images", "annotations", "embeddings", "datasets"]
+API_APPS = [
+    "accounts",
+    "projects",
+    "segmenters",
+    "jobs",
+    "images",
+    "annotations",
+    "comments",
+    "embeddings",
+    "datasets",
+]
 
 handler400 = "annotator.common.handlers.handler400"
 handler403 = "annotator.common.handlers.handler403"

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from annotator.accounts.models import User
 from annotator.annotations.actions import Content, put_annotation
+from annotator.comments.actions import start_thread
 from annotator.datasets.actions import request_export
 from annotator.images.models import Image
 from annotator.projects.models import Category, Project
@@ -45,11 +46,14 @@ def names(annotator: User, project: Project, image: Image, category: Category) -
     """A row of the project for every name that a path may hold."""
     content = Content(image=image, category=category, rle=parse_rle(EMPTY_MASK))
     annotation = put_annotation(uuid4(), content, based_on=None, author=annotator).annotation
+    thread = start_thread(image, author=annotator, x=1, y=2, text="Is this one cat?")
     return {
         "project_id": project.pk,
         "image_id": image.pk,
         "category_id": category.pk,
         "annotation_id": annotation.pk,
+        "thread_id": thread.pk,
+        "comment_id": thread.comments.get().pk,
         "job_id": request_export(project, user=annotator).pk,
         "name": "pocket",
         "sha256": "0" * 64,
@@ -64,6 +68,10 @@ def _send(client: APIClient, route: Route, names: dict[str, Any]) -> tuple[int, 
         "image": names["image_id"],
         "category": names["category_id"],
         "rle": EMPTY_MASK,
+        "x": 1,
+        "y": 2,
+        "text": "It is.",
+        "resolved": True,
     }
     form = "multipart" if route.path.endswith("/images/") and route.method == "post" else "json"
     data = {} if form == "multipart" or route.method == "get" else body

@@ -44,6 +44,23 @@ export interface paths {
         patch: operations["categories_change"];
         trace?: never;
     };
+    "/api/v1/comments/{comment_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Delete your comment (managers: any). The thread goes with its last comment. */
+        delete: operations["comments_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/{job_id}/download/": {
         parameters: {
             query?: never;
@@ -141,6 +158,24 @@ export interface paths {
         get: operations["images_neighbours"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/threads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What people say about places on an image, in the order the threads were begun. */
+        get: operations["threads_list"];
+        put?: never;
+        /** @description Say something about a place (annotators). */
+        post: operations["threads_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,6 +444,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{thread_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Resolve the thread, or open it again (annotators). */
+        patch: operations["threads_resolve"];
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reply (annotators); this opens a resolved thread again. */
+        post: operations["threads_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -530,6 +599,17 @@ export interface components {
                 number
             ];
             counts: string;
+        };
+        CommentInput: {
+            text: string;
+        };
+        CommentOutput: {
+            id: number;
+            /** @description Username; null when the account is gone. */
+            readonly author: string | null;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description An annotation that may be deleted; its category is null if that was deleted too. */
         CurrentAnnotation: {
@@ -868,6 +948,41 @@ export interface components {
             message: string;
             data: components["schemas"]["StaleVersionData"];
         };
+        ThreadChangeInput: {
+            resolved: boolean;
+        };
+        /** @description A place and the first comment. */
+        ThreadInput: {
+            text: string;
+            /**
+             * Format: double
+             * @description Image point
+             */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
+        ThreadOutput: {
+            id: number;
+            image: number;
+            /**
+             * Format: double
+             * @description Image point
+             */
+            x: number;
+            /** Format: double */
+            y: number;
+            readonly resolved: boolean;
+            readonly resolved_by: string | null;
+            comments: components["schemas"]["CommentOutput"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ThreadPage: {
+            /** @description Address of the next page on this server (starts with a slash). */
+            next: string | null;
+            results: components["schemas"]["ThreadOutput"][];
+        };
         UserOutput: {
             id: number;
             username: string;
@@ -898,6 +1013,8 @@ export type CategoryInput = components['schemas']['CategoryInput'];
 export type CategoryOutput = components['schemas']['CategoryOutput'];
 export type CategoryPage = components['schemas']['CategoryPage'];
 export type CocoRle = components['schemas']['CocoRle'];
+export type CommentInput = components['schemas']['CommentInput'];
+export type CommentOutput = components['schemas']['CommentOutput'];
 export type CurrentAnnotation = components['schemas']['CurrentAnnotation'];
 export type DeletedOutput = components['schemas']['DeletedOutput'];
 export type EmbeddingPendingOutput = components['schemas']['EmbeddingPendingOutput'];
@@ -936,6 +1053,10 @@ export type SignInInput = components['schemas']['SignInInput'];
 export type Source = components['schemas']['Source'];
 export type StaleVersionData = components['schemas']['StaleVersionData'];
 export type StaleVersionOutput = components['schemas']['StaleVersionOutput'];
+export type ThreadChangeInput = components['schemas']['ThreadChangeInput'];
+export type ThreadInput = components['schemas']['ThreadInput'];
+export type ThreadOutput = components['schemas']['ThreadOutput'];
+export type ThreadPage = components['schemas']['ThreadPage'];
 export type UserOutput = components['schemas']['UserOutput'];
 export type Error = components['schemas']['Error'];
 export type $defs = Record<string, never>;
@@ -1082,6 +1203,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CategoryOutput"];
                 };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    comments_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the body says why. */
             default: {
@@ -1323,6 +1473,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeighboursOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    threads_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before. */
+                cursor?: string;
+                /** @description Rows on one page, 1 to 500. */
+                limit?: number;
+                /** @description Only those that are resolved, or only open ones. */
+                resolved?: boolean | null;
+            };
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    threads_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOutput"];
                 };
             };
             /** @description Refused; the body says why. */
@@ -2067,6 +2288,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    threads_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadChangeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOutput"];
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    threads_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOutput"];
+                };
             };
             /** @description Refused; the body says why. */
             default: {
