@@ -7,9 +7,10 @@ import {
   type DocumentAction,
   type Provenance,
   removeAnnotation,
+  replaceMask,
   setCategory,
 } from "../document";
-import { encodeLogits } from "../masks";
+import { type EncodedMask, encodeLogits } from "../masks";
 import {
   chosenCandidate,
   EMPTY_PROMPT,
@@ -20,10 +21,13 @@ import {
   undoStep,
   withStep,
 } from "../session";
+import { t } from "../words";
 import type { AnnotationSync, ConflictChoice, EditorHost, SyncConflict } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 import { newUuid } from "./uuid";
+
+type AcceptedMask = EncodedMask & Pick<Annotation, "source" | "provenance">;
 
 /** Every change to the document and the prompt is a step here: applied, sent, and ready to be undone. */
 export class Editing {
@@ -59,41 +63,45 @@ export class Editing {
   }
 
   /**
-   * The chosen candidate becomes an annotation. The mask is computed here and now, not in the worker: it takes 30 ms
-   * for 12 million pixels, and in return nothing can be lost between Enter and the journal.
+   * The chosen candidate becomes an annotation, or the mask of the one that was refined. The mask is computed here and
+   * now, not in the worker: it takes 30 ms for 12 million pixels, and in return nothing can be lost between Enter and
+   * the journal. -> the annotation's id; null when there is nothing to accept.
    */
-  accept(): void {
+  accept(): string | null {
     const { image, session } = this.store.state;
     const { prompt, categoryId } = session;
     const chosen = prompt.candidates && chosenCandidate(prompt.candidates);
-    if (!image || !chosen || categoryId === null) return;
+    if (!image || !chosen || categoryId === null) return null;
     const mask = encodeLogits(chosen.lowResLogits, imageHwOf(image));
     if (mask.area === 0) {
       this.host.notify({
         code: "empty_mask",
-        message: "This mask is empty. Add a point on the object.",
+        message: t("This mask is empty. Add a point on the object."),
         level: "info",
       });
-      return;
+      return null;
     }
-    const provenance = this.provenanceOf(prompt);
-    const annotation: Annotation = {
-      id: newUuid(),
-      imageId: image.id,
-      categoryId,
-      ...mask,
-      source: "prompt",
-      provenance,
-    };
-    this.edit("Accept mask", addAnnotation(annotation), EMPTY_PROMPT);
+    return this.takeMask({ ...mask, source: "prompt", provenance: this.provenanceOf(prompt) }, categoryId, image.id);
+  }
+
+  private takeMask(content: AcceptedMask, categoryId: number, imageId: number): string {
+    const { document, session } = this.store.state;
+    const refined = session.prompt.refines?.id;
+    if (refined !== undefined && document.annotations.has(refined)) {
+      this.edit(t("Refine mask"), replaceMask(refined, content), EMPTY_PROMPT);
+      return refined;
+    }
+    const id = newUuid();
+    this.edit(t("Accept mask"), addAnnotation({ id, imageId, categoryId, ...content }), EMPTY_PROMPT);
+    return id;
   }
 
   remove(id: string): void {
-    this.edit("Delete annotation", removeAnnotation(id));
+    this.edit(t("Delete annotation"), removeAnnotation(id));
   }
 
   setCategory(id: string, categoryId: number): void {
-    this.edit("Change category", setCategory(id, categoryId));
+    this.edit(t("Change category"), setCategory(id, categoryId));
   }
 
   /** What others did. It is no step of ours: undo does not touch it. */
@@ -113,7 +121,8 @@ export class Editing {
     this.sync.resolve(conflict, choice);
   }
 
-  private edit(label: string, action: DocumentAction, prompt?: Prompt): void {
+  /** One gesture of the user that changes the document in this way. */
+  edit(label: string, action: DocumentAction, prompt?: Prompt): void {
     const { document } = this.store.state;
     this.perform(label, changesBetween(document, action(document)), prompt);
   }

@@ -11,6 +11,7 @@ import { Gestures } from "./gestures";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
 import { Keymap, type ShortcutStorage } from "./keymap";
 import { Look } from "./look";
+import { MaskEditing } from "./maskEditing";
 import { AnnotationPicker } from "./picking";
 import type {
   AnnotationSync,
@@ -30,6 +31,8 @@ import { snapshotOf } from "./snapshotOf";
 import type { EditorState } from "./state";
 import { Store } from "./store";
 import { Timeline } from "./timeline";
+import { ToolControl } from "./toolControl";
+import { toolHostOf } from "./toolHost";
 import { View } from "./view";
 
 export interface EditorPorts {
@@ -53,6 +56,8 @@ export class Editor {
   readonly commands: ReadonlyMap<string, Command>;
   readonly keymap: Keymap;
   readonly gestures: Gestures;
+  readonly tools: ToolControl;
+  readonly masks: MaskEditing;
   readonly selecting: Selecting;
   readonly timeline: Timeline;
   private readonly store = new Store();
@@ -68,10 +73,14 @@ export class Editor {
     const { source, sync, segmentation, host, loadPixels, afterPaint } = ports;
     this.editing = new Editing(this.store, sync, host);
     this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
-    this.gestures = new Gestures(this.store, this.view, this.prompting, new AnnotationPicker(this.store));
+    this.masks = new MaskEditing(this.store, this.editing, host);
+    const { store, view, prompting, masks } = this;
+    const toolHost = toolHostOf({ store, view, prompting, masks, picker: new AnnotationPicker(store) });
+    this.gestures = new Gestures(store, view, prompting, toolHost);
+    this.tools = new ToolControl(store, this.gestures);
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
-    this.timeline = new Timeline(this.store, this.editing, this.prompting);
+    this.timeline = new Timeline(this.store, this.editing, this.prompting, this.gestures);
     this.commands = buildCommands(this);
     this.keymap = new Keymap(this.store, this.commands, ports.shortcuts);
     this.store.update({ sync: sync.status() });
@@ -96,7 +105,7 @@ export class Editor {
   };
 
   getScene(): Scene | null {
-    return sceneOf(this.state);
+    return sceneOf(this.state, this.store.draft);
   }
 
   describe(): WorkspaceDescription {
@@ -127,8 +136,11 @@ export class Editor {
 
   // Masks
 
+  /** Enter: first the gesture, then the mask; then what is drawn next is a mask of its own. */
   acceptMask(): void {
-    this.editing.accept();
+    if (this.gestures.confirm()) return;
+    if (isEmptyPrompt(this.state.session.prompt)) this.selecting.only(null);
+    else this.editing.accept();
   }
 
   stepCandidate(steps: number): void {

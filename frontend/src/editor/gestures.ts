@@ -1,19 +1,23 @@
-import { clampToImage, type ImagePoint, isInsideImage, screenPoint, screenToImage } from "../geometry";
-import type { ToolId } from "../session";
+import { isInsideImage, screenPoint, screenToImage } from "../geometry";
+import { type ToolId, withSettings } from "../session";
 import { type PointerInput, type ToolHost, type ToolState, toolFor } from "../tools";
-import type { AnnotationPicker } from "./picking";
+import { type FingerEvent, Fingers } from "./fingers";
 import type { Prompting } from "./prompting";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 import type { View } from "./view";
 
 /** What a pointer event says, in CSS pixels from the canvas's corner. */
-export interface PointerEventLike {
-  readonly x: number;
-  readonly y: number;
+export interface PointerEventLike extends FingerEvent {
   readonly button?: "left" | "middle" | "right";
   readonly alt?: boolean;
+  readonly shift?: boolean;
+  /** 0 to 1, of a pen. */
+  readonly pressure?: number;
 }
+
+/** What is in the hand when no button is given. */
+const DEFAULTS = { button: "left", alt: false, shift: false, pressure: 1 } as const;
 
 export interface WheelEventLike {
   readonly x: number;
@@ -28,10 +32,13 @@ export interface WheelEventLike {
 const CANDIDATE_TRAVEL_PX = 60;
 const ZOOM_PER_PX = 1.0018;
 
+/** One notch of a mouse wheel makes the brush a sixth larger. */
+const BRUSH_PER_PX = 1.0015;
+
 /** Pointer and wheel, through the tools' state machines, to what the editor does. */
 export class Gestures {
   private current: ToolState;
-  private readonly host: ToolHost;
+  private readonly fingers: Fingers;
   private isSpaceHeld = false;
   private candidateTravel = 0;
 
@@ -39,20 +46,10 @@ export class Gestures {
     private readonly store: Store,
     private readonly view: View,
     private readonly prompting: Prompting,
-    picker: AnnotationPicker,
+    private readonly host: ToolHost,
   ) {
-    this.host = {
-      preview: (point) => prompting.preview(point),
-      addPoint: (point, label) => prompting.addPoint(point, label),
-      takeBackPoint: () => prompting.takeBackPoint(),
-      draftBox: (boxDraft) => store.update({ boxDraft }),
-      placeBox: (box) => prompting.placeBox(box),
-      panBy: (dx, dy) => view.pan(dx, dy),
-      selectAt: (point) => store.updateSession({ selection: picker.topmostAt(point) }),
-      highlightAt: (point) => this.highlight(point && picker.topmostAt(point)),
-      clampToImage: (point) => this.clamp(point),
-    };
-    this.current = toolFor("prompt", this.host);
+    this.fingers = new Fingers(view);
+    this.current = toolFor("prompt", host);
   }
 
   private get state(): ToolState {
@@ -64,23 +61,43 @@ export class Gestures {
     this.publish();
   }
 
+  /** Something was begun that Escape drops and undo takes back. */
+  get isBusy(): boolean {
+    return this.current.name !== "idle";
+  }
+
+  /** Enter would end what was begun. */
+  get canConfirm(): boolean {
+    return this.current.confirm !== null;
+  }
+
   changeTool(tool: ToolId): void {
     this.state.cancel();
+    this.store.showDraft(null);
     this.prompting.preview(null);
     this.state = toolFor(tool, this.host);
     this.store.updateSession({ tool, highlighted: null });
   }
 
   pointerDown(event: PointerEventLike): void {
-    this.step(event, (input) => this.state.pointerDown(input));
+    const whose = this.fingers.down(event);
+    if (whose === "tool") this.step(event, (input) => this.state.pointerDown(input));
+    else if (whose === "pinch") this.state = this.state.cancel();
   }
 
   pointerMove(event: PointerEventLike): void {
-    this.step(event, (input) => this.state.pointerMove(input));
+    if (!this.fingers.move(event)) this.step(event, (input) => this.state.pointerMove(input));
   }
 
   pointerUp(event: PointerEventLike): void {
-    this.step(event, (input) => this.state.pointerUp(input));
+    if (!this.fingers.up(event)) this.step(event, (input) => this.state.pointerUp(input));
+    else this.publish();
+  }
+
+  /** The browser took the pointer away. */
+  pointerLost(event: PointerEventLike): void {
+    this.fingers.up(event);
+    this.state = this.state.cancel();
   }
 
   pointerLeave(): void {
@@ -94,22 +111,55 @@ export class Gestures {
 
   /** True when there was a gesture to cancel. */
   cancel(): boolean {
-    const wasBusy = this.state.name !== "idle";
+    const wasBusy = this.isBusy;
     this.state = this.state.cancel();
     return wasBusy;
   }
 
-  /** With candidates to choose from the wheel chooses; with Ctrl, and always otherwise, it zooms to the pointer. */
+  /** Enter. True when there was something to end. */
+  confirm(): boolean {
+    const { confirm } = this.current;
+    if (confirm) this.state = confirm();
+    return confirm !== null;
+  }
+
+  /** Undo in the middle of a gesture: its last part, or all of it. True when there was one. */
+  stepBack(): boolean {
+    if (!this.isBusy) return false;
+    this.state = this.current.stepBack?.() ?? this.current.cancel();
+    return true;
+  }
+
+  /** With candidates to choose from the wheel chooses, with a brush it sizes; with Ctrl, and always otherwise, it zooms. */
   wheel(event: WheelEventLike): void {
-    const hasChoice = (this.store.state.session.prompt.candidates?.all.length ?? 0) > 1;
-    if (hasChoice && !event.zooms) this.chooseByWheel(event.deltaY);
-    else this.view.zoom(ZOOM_PER_PX ** -event.deltaY, screenPoint(event.x, event.y));
+    const { prompt, tool } = this.store.state.session;
+    if (event.zooms) this.zoom(event);
+    else if (tool === "brush" || tool === "eraser") this.sizeBrush(event);
+    else if ((prompt.candidates?.all.length ?? 0) > 1) this.chooseByWheel(event.deltaY);
+    else this.zoom(event);
+  }
+
+  private zoom({ x, y, deltaY }: WheelEventLike): void {
+    this.view.zoom(ZOOM_PER_PX ** -deltaY, screenPoint(x, y));
+  }
+
+  private sizeBrush(event: WheelEventLike): void {
+    const { toolSettings } = this.store.state.session;
+    const brushDiameter = toolSettings.brushDiameter * BRUSH_PER_PX ** -event.deltaY;
+    this.store.updateSession({ toolSettings: withSettings(toolSettings, { brushDiameter }) });
+    // The ring around the pointer shows the new size.
+    if (!this.isBusy) this.pointerMove(event);
   }
 
   /** The pointer's shape depends on it. */
   private publish(): void {
-    const name = this.isSpaceHeld && this.current.name === "idle" ? "ready_to_pan" : this.current.name;
+    const name = this.gestureName();
     if (name !== this.store.state.gesture) this.store.update({ gesture: name });
+  }
+
+  private gestureName(): string {
+    if (this.fingers.isPinching) return "pinching";
+    return this.isSpaceHeld && !this.isBusy ? "ready_to_pan" : this.current.name;
   }
 
   private chooseByWheel(deltaY: number): void {
@@ -124,20 +174,22 @@ export class Gestures {
     if (this.store.state.image) this.state = next(this.inputOf(event));
   }
 
-  private inputOf({ x, y, button = "left", alt = false }: PointerEventLike): PointerInput {
+  private inputOf(event: PointerEventLike): PointerInput {
     const { session, image } = this.store.state;
-    const screen = screenPoint(x, y);
+    const screen = screenPoint(event.x, event.y);
     const point = screenToImage(screen, session.viewport);
     const isInside = image !== null && isInsideImage(point, imageHwOf(image));
-    return { screen, image: point, isInsideImage: isInside, button, alt, space: this.isSpaceHeld };
-  }
-
-  private highlight(highlighted: string | null): void {
-    if (highlighted !== this.store.state.session.highlighted) this.store.updateSession({ highlighted });
-  }
-
-  private clamp(point: ImagePoint): ImagePoint {
-    const { image } = this.store.state;
-    return image ? clampToImage(point, imageHwOf(image)) : point;
+    const { button, alt, shift, pressure } = { ...DEFAULTS, ...event };
+    return {
+      screen,
+      image: point,
+      isInsideImage: isInside,
+      button,
+      alt,
+      shift,
+      pressure,
+      space: this.isSpaceHeld,
+      imagePerPixel: 1 / session.viewport.scale,
+    };
   }
 }

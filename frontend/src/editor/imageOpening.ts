@@ -1,5 +1,6 @@
 import { documentOf } from "../document";
 import { fitViewport } from "../geometry";
+import type { ImageFiles, ImagePixels } from "../rendering";
 import { type EmbeddingRef, type OpenedEmbedding, reportOf, type SegmentationPort } from "../segmentation";
 import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage } from "../session";
 import { promptOf } from "./drafts";
@@ -7,8 +8,8 @@ import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 
-/** Loads the pixels that are drawn. */
-export type LoadPixels = (url: string, signal: AbortSignal) => Promise<CanvasImageSource>;
+/** Loads the pixels that are drawn, or has them from before. */
+export type LoadPixels = (files: ImageFiles) => Promise<ImagePixels>;
 
 /** The embedding that was asked for does not belong to the segmenter as it is now. */
 const MADE_ANEW: ReadonlySet<string> = new Set(["embedding_key_unknown", "checkpoint_mismatch"]);
@@ -62,7 +63,7 @@ export class ImageOpening {
       document: documentOf([]),
       history: EMPTY_HISTORY,
       session: forNextImage(session),
-      boxDraft: null,
+      queuedBoxes: [],
       isDecoding: false,
       conflicts: [],
     });
@@ -84,7 +85,7 @@ export class ImageOpening {
   }
 
   private async fetchPixels(image: ImageDetails, signal: AbortSignal): Promise<void> {
-    const pixels = await this.loadPixels(image.contentUrl, signal);
+    const pixels = await this.loadPixels(image);
     if (!signal.aborted) this.store.update({ pixels, imageState: "ready" });
   }
 
@@ -121,7 +122,7 @@ export class ImageOpening {
     const next = await this.source.listLikelyNext(imageId, signal).catch(() => []);
     if (signal.aborted) return;
     this.segmentation.prefetch(next.map(embeddingOf));
-    for (const { contentUrl } of next) void this.loadPixels(contentUrl, signal).catch(() => undefined);
+    for (const image of next) void this.loadPixels(image).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Annotation } from "../document";
 import type { ImagePoint } from "../geometry";
 import { RleLookup } from "../masks";
+import { isShown, selectedIds } from "../session";
 import type { Store } from "./store";
 
 /** Which annotation lies under a point. Masks are looked up in their runs; no pixels are needed. */
@@ -12,11 +13,11 @@ export class AnnotationPicker {
   /** The visible one that is drawn on top. */
   topmostAt(point: ImagePoint): string | null {
     const { document, session } = this.store.state;
-    if (!session.display.annotationsVisible) return null;
+    const selected = selectedIds(session);
     const [column, row] = [Math.floor(point.x), Math.floor(point.y)];
     const hits = [...document.annotations.values()].filter(
       (annotation) =>
-        !session.display.hiddenIds.has(annotation.id) &&
+        isShown(session.display, annotation.id, selected) &&
         isInBbox(annotation, column, row) &&
         this.lookupOf(annotation).has(column, row),
     );

@@ -1,20 +1,27 @@
 import { type ImageBox, type ImagePoint, imageToModel } from "../geometry";
+import { isForegroundAt } from "../masks";
 import { type DecodeAnswer, reportOf, type SegmentationPort } from "../segmentation";
 import {
   type CandidateSet,
   chooseCandidate,
   EMPTY_PROMPT,
   isEmptyPrompt,
+  isQuestion,
   isSameQuestion,
   type PointLabel,
   type Prompt,
+  replacePoints,
+  selectOnly,
+  shownLogits,
   withBox,
   withCandidates,
   withPoint,
+  withPoints,
 } from "../session";
+import { t } from "../words";
 import type { Editing } from "./editing";
 import type { EditorHost } from "./ports";
-import type { EditorState } from "./state";
+import { type EditorState, imageHwOf } from "./state";
 import type { Store } from "./store";
 
 /** From prompts to candidates: asks the decoder, and shows an answer only while its question still stands. */
@@ -35,7 +42,33 @@ export class Prompting {
     const { history, session, isDecoding } = this.store.state;
     this.mark = { history, session, isDecoding };
     const prompt = withPoint(session.prompt, { point, label });
-    this.change(label === 1 ? "Add point" : "Add background point", this.answeredByHover(prompt));
+    this.change(label === 1 ? t("Add point") : t("Add background point"), this.answeredByHover(prompt));
+  }
+
+  addPoints(points: readonly ImagePoint[], label: PointLabel): void {
+    if (points.length === 0) return;
+    const added = points.map((point) => ({ point, label }));
+    this.change(t("Scribble"), withPoints(this.prompt, added));
+  }
+
+  movePoint(index: number, point: ImagePoint): void {
+    const moved = this.prompt.points.map((each, at) => (at === index ? { ...each, point } : each));
+    this.change(t("Move point"), replacePoints(this.prompt, moved));
+  }
+
+  removePoint(index: number): void {
+    const rest = replacePoints(
+      this.prompt,
+      this.prompt.points.filter((_, at) => at !== index),
+    );
+    this.change(t("Remove point"), isEmptyPrompt(rest) ? EMPTY_PROMPT : rest);
+  }
+
+  /** Whether the point lies in the mask that the prompt has given so far. */
+  isInShownMask(point: ImagePoint): boolean {
+    const logits = shownLogits(this.prompt);
+    const { image } = this.store.state;
+    return logits !== null && image !== null && isForegroundAt(logits, point, imageHwOf(image));
   }
 
   takeBackPoint(): void {
@@ -43,12 +76,25 @@ export class Prompting {
     this.mark = null;
   }
 
+  /** With boxes in a row, the mask of the box before is accepted first, as soon as it is there. */
   placeBox(box: ImageBox): void {
-    this.change("Draw box", withBox(box));
+    const { session, queuedBoxes } = this.store.state;
+    const isInRow = session.toolSettings.promptDrag === "boxes" && session.prompt.box !== null;
+    if (isInRow && !session.prompt.candidates) this.store.update({ queuedBoxes: [...queuedBoxes, box] });
+    else {
+      if (isInRow) this.editing.accept();
+      this.change(t("Draw box"), withBox(box, this.prompt));
+    }
+  }
+
+  /** Begins with this prompt: a mask that is there already, say. */
+  begin(label: string, prompt: Prompt): void {
+    this.change(label, prompt);
   }
 
   discard(): void {
-    this.change("Discard mask", EMPTY_PROMPT);
+    this.store.update({ queuedBoxes: [] });
+    this.change(t("Discard mask"), EMPTY_PROMPT);
   }
 
   choose(steps: number): void {
@@ -72,16 +118,20 @@ export class Prompting {
   /** Asks again for the prompt that is there: after undo, and when the embedding has come. */
   refresh(): void {
     const { prompt } = this.store.state.session;
-    if (!isEmptyPrompt(prompt) && !prompt.candidates) void this.decode(prompt);
+    if (isQuestion(prompt) && !prompt.candidates) void this.decode(prompt);
     else {
       this.store.update({ isDecoding: false });
       void this.decodeOthers(prompt);
     }
   }
 
+  private get prompt(): Prompt {
+    return this.store.state.session.prompt;
+  }
+
   private change(label: string, prompt: Prompt): void {
     this.hoverCell = null;
-    this.store.updateSession({ hover: null, selection: null });
+    this.store.updateSession({ hover: null, ...selectOnly(null) });
     this.editing.perform(label, [], prompt);
     this.refresh();
   }
@@ -115,7 +165,7 @@ export class Prompting {
   private async decodeOthers(prompt: Prompt): Promise<void> {
     const { image, embeddingState } = this.store.state;
     if (!image || embeddingState !== "ready" || !prompt.candidates || prompt.candidates.isComplete) return;
-    const isWanted = (): boolean => isSameQuestion(this.store.state.session.prompt, prompt);
+    const isWanted = (): boolean => isSameQuestion(this.prompt, prompt);
     await this.afterPaint();
     if (!isWanted()) return;
     try {
@@ -144,7 +194,16 @@ export class Prompting {
     this.show(answered);
     this.store.update({ isDecoding: false });
     this.noteTime(answer.decodeMs);
-    void this.decodeOthers(answered);
+    if (this.store.state.queuedBoxes.length > 0) this.takeNextBox();
+    else void this.decodeOthers(answered);
+  }
+
+  private takeNextBox(): void {
+    const [box, ...queuedBoxes] = this.store.state.queuedBoxes;
+    if (!box) return;
+    this.store.update({ queuedBoxes });
+    this.editing.accept();
+    this.change(t("Draw box"), withBox(box));
   }
 
   private noteTime(lastDecodeMs: number): void {

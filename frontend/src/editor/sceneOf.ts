@@ -1,10 +1,10 @@
 import { DEFAULT_COLOR, type Scene } from "../rendering";
-import { chosenCandidate } from "../session";
+import { chosenCandidate, type PromptPoint, type Session, selectedIds, type ToolDraft } from "../session";
 import type { Category } from "./ports";
 import { type EditorState, imageHwOf } from "./state";
 
-/** What is drawn of the state; null while no image is open. */
-export function sceneOf(state: EditorState): Scene | null {
+/** What is drawn of the state and of the gesture under way; null while no image is open. */
+export function sceneOf(state: EditorState, draft: ToolDraft | null): Scene | null {
   const { image, session, categories } = state;
   if (!image) return null;
   const { prompt, hover, display } = session;
@@ -12,6 +12,8 @@ export function sceneOf(state: EditorState): Scene | null {
   // Until the answer to a further point is there, the mask that it refines stays, so that nothing flickers.
   const shown = chosen?.lowResLogits ?? prompt.previousLogits ?? hover?.candidates.all[0]?.lowResLogits ?? null;
   const colors = colorsOf(categories);
+  const candidateColor = (session.categoryId !== null && colors.get(session.categoryId)) || DEFAULT_COLOR;
+  const selected = session.selection === null ? undefined : state.document.annotations.get(session.selection);
   return {
     canvasHw: state.canvasHw,
     imageHw: imageHwOf(image),
@@ -21,13 +23,32 @@ export function sceneOf(state: EditorState): Scene | null {
     display,
     colorOfCategory: colors,
     selectedId: session.selection,
+    selectedIds: selectedOf(session),
     highlightedId: session.highlighted,
     candidate: shown,
     isPreview: chosen === null,
-    candidateColor: (session.categoryId !== null && colors.get(session.categoryId)) || DEFAULT_COLOR,
-    points: prompt.points,
-    box: state.boxDraft ?? prompt.box,
+    candidateColor,
+    points: withoutDragged(prompt.points, draft),
+    box: draft?.kind === "box" ? draft.box : prompt.box,
+    queuedBoxes: state.queuedBoxes,
+    draft,
+    draftColor: (selected && !chosen && colors.get(selected.categoryId)) || candidateColor,
   };
+}
+
+/** A point that is being dragged is drawn where the pointer is. */
+function withoutDragged(points: readonly PromptPoint[], draft: ToolDraft | null): readonly PromptPoint[] {
+  return draft?.kind === "point" ? points.filter((_, index) => index !== draft.replaces) : points;
+}
+
+let lastSelected: (Pick<Session, "selection" | "group"> & { readonly ids: ReadonlySet<string> }) | null = null;
+
+/** The same object for the same selection. */
+function selectedOf({ selection, group }: Session): ReadonlySet<string> {
+  if (lastSelected?.selection !== selection || lastSelected.group !== group) {
+    lastSelected = { selection, group, ids: selectedIds({ selection, group }) };
+  }
+  return lastSelected.ids;
 }
 
 const colorsByCategories = new WeakMap<readonly Category[], ReadonlyMap<number, string>>();

@@ -1,5 +1,6 @@
 import { type AnnotationDocument, EMPTY_DOCUMENT } from "../document";
 import type { ImageBox, ModelResize, SizeHw } from "../geometry";
+import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
@@ -18,7 +19,7 @@ export interface EditorState {
   readonly image: ImageDetails | null;
   readonly imageState: ImageState;
   readonly neighbours: Neighbours | null;
-  readonly pixels: CanvasImageSource | null;
+  readonly pixels: ImagePixels | null;
   readonly embeddingState: EmbeddingState;
   /** How the open image was resized for the encoder, and by which segmenter; null until its embedding is there. */
   readonly embedding: LoadedEmbedding | null;

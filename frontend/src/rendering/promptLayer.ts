@@ -8,8 +8,13 @@ const SIGN_PX = 3.5;
 const COLOR_OF_LABEL = { 1: "#16a34a", 0: "#dc2626" } as const;
 
 /** The points and the box of the prompt, at the same size at every zoom. */
-export function drawPrompt(context: Context2d, { box, points, viewport }: Scene, pixelRatio: number): void {
+export function drawPrompt(
+  context: Context2d,
+  { box, queuedBoxes, points, viewport }: Scene,
+  pixelRatio: number,
+): void {
   enterScreenSpace(context, pixelRatio);
+  for (const each of queuedBoxes) drawBox(context, each, viewport);
   if (box) drawBox(context, box, viewport);
   for (const point of points) drawPoint(context, point, viewport);
 }
@@ -24,7 +29,7 @@ function drawBox(context: Context2d, box: ImageBox, viewport: Viewport): void {
 }
 
 /** Plus and minus say the label to those who do not tell red from green. */
-function drawPoint(context: Context2d, { point, label }: PromptPoint, viewport: Viewport): void {
+export function drawPoint(context: Context2d, { point, label }: PromptPoint, viewport: Viewport): void {
   const { x, y } = imageToScreen(point, viewport);
   const disc = new Path2D();
   disc.arc(x, y, POINT_RADIUS_PX, 0, 2 * Math.PI);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { INITIAL_DISPLAY } from "../session";
 import { Renderer } from "./renderer";
 import type { Scene } from "./scene";
 
@@ -31,9 +32,9 @@ function fakeCanvas() {
 }
 
 function setUp() {
-  const [image, annotations, live] = [fakeCanvas(), fakeCanvas(), fakeCanvas()];
+  const [image, annotations, live, tool] = [fakeCanvas(), fakeCanvas(), fakeCanvas(), fakeCanvas()];
   const onDrawn = vi.fn();
-  const canvases = { image: image.canvas, annotations: annotations.canvas, live: live.canvas };
+  const canvases = { image: image.canvas, annotations: annotations.canvas, live: live.canvas, tool: tool.canvas };
   const renderer = new Renderer(canvases, onDrawn);
   return { renderer, image, annotations, live, onDrawn };
 }
@@ -44,15 +45,19 @@ const SCENE: Scene = {
   pixels: {} as CanvasImageSource,
   viewport: { scale: 2, offsetX: 0, offsetY: 0 },
   annotations: new Map(),
-  display: { annotationsVisible: true, hiddenIds: new Set(), opacity: 0.5 },
+  display: INITIAL_DISPLAY,
   colorOfCategory: new Map(),
   selectedId: null,
+  selectedIds: new Set(),
   highlightedId: null,
   candidate: null,
   isPreview: true,
   candidateColor: "#ff0000",
   points: [],
   box: null,
+  queuedBoxes: [],
+  draft: null,
+  draftColor: "#ff0000",
 };
 
 test("many changes before a frame are drawn once, the last one", () => {

@@ -1,8 +1,10 @@
 import { AnnotationLayer } from "./annotationLayer";
 import { CandidateLayer } from "./candidateLayer";
+import type { ImagePixels } from "./image/imagePixels";
 import { drawPrompt } from "./promptLayer";
 import type { Scene } from "./scene";
-import { chooseSmoothing, enterImageSpace, enterScreenSpace } from "./surface";
+import { enterScreenSpace } from "./surface";
+import { ToolLayer } from "./toolLayer";
 
 /** The canvases that lie on top of each other, from below. */
 export interface LayerCanvases {
@@ -10,6 +12,8 @@ export interface LayerCanvases {
   readonly annotations: HTMLCanvasElement;
   /** The mask that is being made, and its prompt: changes with every movement. */
   readonly live: HTMLCanvasElement;
+  /** What the gesture under way has drawn: follows every movement of the pointer. */
+  readonly tool: HTMLCanvasElement;
 }
 
 interface Layer {
@@ -28,23 +32,41 @@ export class Renderer {
   private readonly drawn = new Map<Layer, readonly unknown[]>();
   private scene: Scene | null = null;
   private frame = 0;
+  private unwatch = (): void => undefined;
 
   constructor(
     canvases: LayerCanvases,
     /** Called when a scene was drawn, before the browser shows it. */
     private readonly onDrawn: (scene: Scene) => void,
   ) {
-    this.layers = [imageLayer(canvases.image), annotationLayer(canvases.annotations), liveLayer(canvases.live)];
+    this.layers = [
+      imageLayer(canvases.image),
+      annotationLayer(canvases.annotations),
+      liveLayer(canvases.live),
+      toolLayer(canvases.tool),
+    ];
   }
 
   show(scene: Scene): void {
+    if (scene.pixels !== this.scene?.pixels) this.watch(scene.pixels);
     this.scene = scene;
     for (const layer of this.layers) if (layer.canvas.getContext("2d")) layer.prepare?.(scene);
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawFrame());
   }
 
   dispose(): void {
+    this.unwatch();
     cancelAnimationFrame(this.frame);
+  }
+
+  /** Pixels may come while nothing else changes. */
+  private watch(pixels: ImagePixels | null): void {
+    this.unwatch();
+    const draw = (): void => {
+      this.drawn.clear();
+      if (this.scene) this.show(this.scene);
+    };
+    this.unwatch = pixels?.subscribe(draw) ?? (() => undefined);
   }
 
   private drawFrame(): void {
@@ -71,10 +93,8 @@ function imageLayer(canvas: HTMLCanvasElement): Layer {
   return {
     canvas,
     parts: ({ pixels, imageHw }) => [pixels, imageHw[0], imageHw[1]],
-    draw: (context, { pixels, imageHw, viewport }, ratio) => {
-      enterImageSpace(context, viewport, ratio);
-      chooseSmoothing(context, viewport.scale * ratio);
-      if (pixels) context.drawImage(pixels, 0, 0, imageHw[1], imageHw[0]);
+    draw: (context, { pixels, viewport, canvasHw }, pixelRatio) => {
+      pixels?.drawView(context, { viewport, canvasHw, pixelRatio });
       return true;
     },
   };
@@ -84,7 +104,14 @@ function annotationLayer(canvas: HTMLCanvasElement): Layer {
   const annotations = new AnnotationLayer();
   return {
     canvas,
-    parts: (scene) => [scene.annotations, scene.display, scene.colorOfCategory, scene.selectedId, scene.highlightedId],
+    parts: ({ annotations: all, display, colorOfCategory, selectedId, selectedIds, highlightedId }) => [
+      all,
+      display,
+      colorOfCategory,
+      selectedId,
+      selectedIds,
+      highlightedId,
+    ],
     draw: (context, scene, ratio) => annotations.draw(context, scene, ratio),
   };
 }
@@ -93,11 +120,30 @@ function liveLayer(canvas: HTMLCanvasElement): Layer {
   const candidate = new CandidateLayer();
   return {
     canvas,
-    parts: (scene) => [scene.candidate, scene.isPreview, scene.candidateColor, scene.points, scene.box],
+    parts: (scene) => [
+      scene.candidate,
+      scene.isPreview,
+      scene.candidateColor,
+      scene.points,
+      scene.box,
+      scene.queuedBoxes,
+    ],
     prepare: (scene) => candidate.prepare(scene),
     draw: (context, scene, ratio) => {
       candidate.draw(context, scene, ratio);
       drawPrompt(context, scene, ratio);
+      return true;
+    },
+  };
+}
+
+function toolLayer(canvas: HTMLCanvasElement): Layer {
+  const tool = new ToolLayer();
+  return {
+    canvas,
+    parts: (scene) => [scene.draft, scene.draftColor],
+    draw: (context, scene, ratio) => {
+      tool.draw(context, scene, ratio);
       return true;
     },
   };

@@ -1,6 +1,9 @@
 import type { ToolId } from "../session";
-import { promptTool } from "./promptTool";
-import { selectTool } from "./selectTool";
+import { brushTool } from "./brush";
+import { lassoTool } from "./lasso";
+import { polygonTool } from "./polygon";
+import { promptTool } from "./prompt";
+import { selectTool } from "./select";
 import type { ToolHost, ToolState } from "./tool";
 
 export * from "./tool";
@@ -11,6 +14,14 @@ export function toolFor(id: ToolId, host: ToolHost): ToolState {
       return promptTool(host);
     case "select":
       return selectTool(host);
+    case "brush":
+      return brushTool(host, "add");
+    case "eraser":
+      return brushTool(host, "erase");
+    case "polygon":
+      return polygonTool(host);
+    case "lasso":
+      return lassoTool(host);
     default:
       return id satisfies never;
   }

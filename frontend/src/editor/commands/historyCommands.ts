@@ -11,7 +11,8 @@ export function historyCommands(editor: Editor): Command[] {
       label: t("Undo"),
       shortcuts: ["Mod+Z"],
       run: () => editor.timeline.undo(),
-      disabledReason: () => (editor.state.history.done.length > 0 ? null : t("There is nothing to undo.")),
+      disabledReason: () =>
+        editor.gestures.isBusy || editor.state.history.done.length > 0 ? null : t("There is nothing to undo."),
     }),
     command({
       id: "history.redo",

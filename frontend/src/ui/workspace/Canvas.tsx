@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
 import { afterFrame, type LayerCanvases, Renderer, type Scene } from "../../rendering";
+import { t } from "../../words";
 import styles from "./Canvas.module.css";
-import { ignoresKey, letGoOfButton, toPointerInput, toWheelInput } from "./inputEvents";
+import { ignoresKey, letGoOfButton, toPointerInput, toPointerPath, toWheelInput } from "./inputEvents";
 
 /** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
 interface DescribedElement extends HTMLDivElement {
@@ -15,11 +16,12 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
   const image = useRef<HTMLCanvasElement>(null);
   const annotations = useRef<HTMLCanvasElement>(null);
   const live = useRef<HTMLCanvasElement>(null);
+  const tool = useRef<HTMLCanvasElement>(null);
   /** When the click came whose mask is not on the screen yet. */
   const pressedAt = useRef<number | null>(null);
 
   useSize(root, editor);
-  useRenderer({ image, annotations, live }, editor, pressedAt);
+  useRenderer({ image, annotations, live, tool }, editor, pressedAt);
   useKeyboard(editor);
   useWheel(root, editor);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       ref={root}
       className={styles.root}
       role="application"
-      aria-label="Image"
+      aria-label={t("Image")}
       {...useAttributes(editor)}
       onPointerDown={(event) => {
         capturePointer(event);
@@ -39,18 +41,21 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
         editor.gestures.pointerDown(toPointerInput(event));
         if (editor.state.gesture === "pointing") pressedAt.current = event.timeStamp;
       }}
-      onPointerMove={(event) => editor.gestures.pointerMove(toPointerInput(event))}
+      onPointerMove={(event) => {
+        for (const input of toPointerPath(event)) editor.gestures.pointerMove(input);
+      }}
       onPointerUp={(event) => {
         if (editor.state.gesture === "dragging_box") pressedAt.current = event.timeStamp;
         editor.gestures.pointerUp(toPointerInput(event));
       }}
-      onPointerCancel={() => editor.gestures.cancel()}
+      onPointerCancel={(event) => editor.gestures.pointerLost(toPointerInput(event))}
       onPointerLeave={() => editor.gestures.pointerLeave()}
       onContextMenu={(event) => event.preventDefault()}
     >
       <canvas ref={image} className={styles.layer} />
       <canvas ref={annotations} className={styles.layer} />
       <canvas ref={live} className={styles.layer} />
+      <canvas ref={tool} className={styles.layer} />
     </div>
   );
 }
@@ -92,13 +97,18 @@ function useSize(root: RefObject<HTMLElement | null>, editor: Editor): void {
 type CanvasRefs = { readonly [layer in keyof LayerCanvases]: RefObject<HTMLCanvasElement | null> };
 
 function useRenderer(
-  { image, annotations, live }: CanvasRefs,
+  { image, annotations, live, tool }: CanvasRefs,
   editor: Editor,
   pressedAt: RefObject<number | null>,
 ): void {
   useEffect(() => {
-    if (!image.current || !annotations.current || !live.current) return;
-    const canvases = { image: image.current, annotations: annotations.current, live: live.current };
+    if (!image.current || !annotations.current || !live.current || !tool.current) return;
+    const canvases = {
+      image: image.current,
+      annotations: annotations.current,
+      live: live.current,
+      tool: tool.current,
+    };
     const notePainted = (scene: Scene): void => {
       if (pressedAt.current === null || scene.isPreview || !scene.candidate) return;
       const since = pressedAt.current;
@@ -116,7 +126,7 @@ function useRenderer(
       unsubscribe();
       renderer.dispose();
     };
-  }, [image, annotations, live, editor, pressedAt]);
+  }, [image, annotations, live, tool, editor, pressedAt]);
 }
 
 /** A drag goes on outside of the canvas. Pointers that a script made up cannot be captured. */

@@ -6,13 +6,40 @@ const PAGE_HEIGHT_PX = 400;
 
 type PointerSource = Pick<
   React.PointerEvent<HTMLElement>,
-  "clientX" | "clientY" | "button" | "altKey" | "currentTarget"
+  "clientX" | "clientY" | "button" | "altKey" | "shiftKey" | "pressure" | "pointerId" | "pointerType" | "currentTarget"
 >;
 
-/** CSS pixels from the corner of the element that listens. A move has button -1, which says nothing. */
-export function toPointerInput({ clientX, clientY, button, altKey, currentTarget }: PointerSource): PointerEventLike {
-  const corner = currentTarget.getBoundingClientRect();
-  return { x: clientX - corner.left, y: clientY - corner.top, button: BUTTONS[button] ?? "left", alt: altKey };
+/**
+ * CSS pixels from the corner of the element that listens. A move has button -1, which says nothing. Only pens tell how
+ * hard they press: a mouse says 0.5 whatever it does, and fingers mostly do.
+ */
+export function toPointerInput(event: PointerSource): PointerEventLike {
+  const corner = event.currentTarget.getBoundingClientRect();
+  return {
+    x: event.clientX - corner.left,
+    y: event.clientY - corner.top,
+    button: BUTTONS[event.button] ?? "left",
+    alt: event.altKey,
+    shift: event.shiftKey,
+    pressure: event.pointerType === "pen" ? event.pressure : 1,
+    pointerId: event.pointerId,
+    pointerType: kindOf(event.pointerType),
+  };
+}
+
+/** A move, and the places between it and the last one that the browser had no time to report. */
+export function toPointerPath(event: React.PointerEvent<HTMLElement>): PointerEventLike[] {
+  const { currentTarget, nativeEvent } = event;
+  const path = nativeEvent.getCoalescedEvents?.() ?? [];
+  if (path.length < 2) return [toPointerInput(event)];
+  const { altKey, shiftKey, pointerId, pointerType, button } = event;
+  return path.map(({ clientX, clientY, pressure }) =>
+    toPointerInput({ clientX, clientY, pressure, altKey, shiftKey, pointerId, pointerType, button, currentTarget }),
+  );
+}
+
+function kindOf(pointerType: string): "mouse" | "touch" | "pen" {
+  return pointerType === "touch" || pointerType === "pen" ? pointerType : "mouse";
 }
 
 export function toWheelInput(event: WheelEvent): WheelEventLike {

@@ -1,0 +1,118 @@
+import {
+  type Annotation,
+  addAnnotation,
+  type DocumentAction,
+  type Provenance,
+  removeAnnotation,
+  replaceMask,
+} from "../document";
+import type { ImagePoint } from "../geometry";
+import { combineRle, type EncodedMask, encodePolygon, encodeWindow, type StrokePoint, strokeWindow } from "../masks";
+import { EMPTY_PROMPT, isQuestion, type Paint, selectOnly } from "../session";
+import { t } from "../words";
+import type { Editing } from "./editing";
+import type { EditorHost } from "./ports";
+import { imageHwOf } from "./state";
+import type { Store } from "./store";
+import { newUuid } from "./uuid";
+
+/** How a mask came to be, without the scores of the one that the segmenter gave: it is another mask now. */
+export function provenanceByHand({ provenance }: Annotation): Provenance {
+  const { predicted_iou, stability_score, mean_logit, candidate, ...rest } = provenance;
+  return rest;
+}
+
+/** A mask that a person changed, as the content of its annotation. */
+export function editedByHand(annotation: Annotation, mask: EncodedMask): DocumentAction {
+  if (mask.area === 0) return removeAnnotation(annotation.id);
+  return replaceMask(annotation.id, { ...mask, source: "manual", provenance: provenanceByHand(annotation) });
+}
+
+/**
+ * What is drawn by hand goes into the selected annotation; with none selected it becomes a new one. A mask that is
+ * being made with the segmenter is accepted first. Every stroke is one step.
+ */
+export class MaskEditing {
+  constructor(
+    private readonly store: Store,
+    private readonly editing: Editing,
+    private readonly host: EditorHost,
+  ) {}
+
+  /** Whether there is something to erase from, or a category to draw with; tells the user what is missing. */
+  isReadyFor(paint: Paint): boolean {
+    const reason = this.whyNot(paint);
+    if (reason !== null) this.host.notify({ code: "cannot_draw", message: reason, level: "info" });
+    return reason === null;
+  }
+
+  /** Discs along the line that the pointer took. */
+  stroke(points: readonly StrokePoint[], paint: Paint): void {
+    const { image } = this.store.state;
+    if (!image || points.length === 0) return;
+    const imageHw = imageHwOf(image);
+    this.draw(paint === "add" ? t("Brush") : t("Erase"), encodeWindow(strokeWindow(points, imageHw), imageHw), paint);
+  }
+
+  /** The inside of the rings, even-odd. */
+  shape(rings: readonly (readonly ImagePoint[])[], paint: Paint): void {
+    const { image, session } = this.store.state;
+    if (!image) return;
+    const label = paint === "add" ? t("Add shape") : t("Cut out shape");
+    this.draw(label, encodePolygon(rings, imageHwOf(image)), paint, session.toolSettings.shapeMode === "new");
+  }
+
+  /** One step: these pixels become foreground or background of the mask that is edited. */
+  draw(label: string, drawn: EncodedMask, paint: Paint, isNew = false): void {
+    if (drawn.area === 0) return;
+    const target = this.settle();
+    if (paint === "add" && (isNew || !target)) this.addMask(label, drawn);
+    else if (target) {
+      const mask = combineRle(target.rle, drawn.rle, paint === "add" ? "union" : "subtract");
+      this.editing.edit(label, editedByHand(target, mask));
+    }
+  }
+
+  /** The annotation that tools edit, after whatever the prompt has given was accepted. */
+  private settle(): Annotation | null {
+    const { prompt } = this.store.state.session;
+    if (prompt.candidates) this.select(this.editing.accept());
+    else if (prompt.refines) {
+      this.store.updateSession({ prompt: EMPTY_PROMPT });
+      this.select(prompt.refines.id);
+    }
+    const { document, session } = this.store.state;
+    return (session.selection && document.annotations.get(session.selection)) || null;
+  }
+
+  private addMask(label: string, mask: EncodedMask): void {
+    const { image, session } = this.store.state;
+    if (!image || session.categoryId === null) return;
+    const id = newUuid();
+    const annotation = {
+      id,
+      imageId: image.id,
+      categoryId: session.categoryId,
+      source: "manual",
+      provenance: {},
+    } as const;
+    this.editing.edit(label, addAnnotation({ ...annotation, ...mask }));
+    this.select(id);
+  }
+
+  private select(id: string | null): void {
+    this.store.updateSession(selectOnly(id));
+  }
+
+  private whyNot(paint: Paint): string | null {
+    const { document, session, categories } = this.store.state;
+    const { prompt } = session;
+    if (isQuestion(prompt) && !prompt.candidates) return t("The mask is still being computed.");
+    const target = session.selection ? document.annotations.get(session.selection) : undefined;
+    if (target?.locked) return t("This annotation is locked. Unlock it first.");
+    const hasTarget = target !== undefined || prompt.candidates !== null || prompt.refines !== undefined;
+    if (paint === "erase" && !hasTarget) return t("Select a mask first.");
+    if (!hasTarget && categories.length === 0) return t("Create a category first.");
+    return null;
+  }
+}
