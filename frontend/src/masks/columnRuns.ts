@@ -32,6 +32,20 @@ export class ColumnRuns {
     return this.rows.ends.subarray(0, this.count);
   }
 
+  /** The stretch that holds a pixel; -1 where none does. */
+  at(column: number, row: number): number {
+    if (column < 0 || column >= this.width) return -1;
+    const { starts, ends } = this.rows;
+    const end = this.first[column + 1] ?? 0;
+    let [low, high] = [this.first[column] ?? 0, end];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return low < end && (starts[low] ?? 0) <= row ? low : -1;
+  }
+
   private read(counts: readonly number[]): void {
     forEachForegroundRun(counts, (start, length) => {
       const end = start + length;
