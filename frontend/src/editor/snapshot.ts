@@ -1,5 +1,5 @@
 import type { Annotation } from "../document";
-import type { Candidate, Display, History, PromptPoint, ToolId } from "../session";
+import type { Candidate, Display, History, PromptPoint, ToolId, ToolSettings } from "../session";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 
@@ -41,6 +41,7 @@ export interface EditorSnapshot {
   readonly display: Display;
 
   readonly tool: ToolId;
+  readonly toolSettings: ToolSettings;
   /** What the pointer is doing, for its shape. */
   readonly gesture: string;
   readonly promptPoints: readonly PromptPoint[];

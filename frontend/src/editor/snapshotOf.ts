@@ -20,6 +20,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     highlightedId: session.highlighted,
     display: session.display,
     tool: session.tool,
+    toolSettings: session.toolSettings,
     gesture: state.gesture,
     promptPoints: session.prompt.points,
     hasBox: session.prompt.box !== null,

@@ -15,6 +15,8 @@ import {
   ShortcutSheet,
   StageMessage,
   StatusBar,
+  ToolBar,
+  ToolOptions,
   TopBar,
 } from "../../ui/workspace";
 import { t } from "../../words";
@@ -92,8 +94,10 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
         onTogglePanel={places.togglePanel}
       />
       <div className={styles.middle}>
+        <ToolBar editor={editor} />
         <main className={styles.stage} aria-label={t("Image")}>
           <Canvas editor={editor} />
+          <ToolOptions editor={editor} />
           <OfflineNotice />
           {isNarrow && <CandidateStrip editor={editor} isFloating />}
           <StageMessage

@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import styles from "./Button.module.css";
 import { classes } from "./classes";
 import { Spinner } from "./Spinner";
-import { Tooltip } from "./Tooltip";
+import { Tooltip, type TooltipProps } from "./Tooltip";
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled"> {
   readonly variant?: "primary" | "secondary" | "quiet" | "danger";
@@ -49,7 +49,7 @@ export interface IconButtonProps extends Omit<ButtonProps, "children" | "icon" |
   /** Shown after the label in the tooltip. */
   readonly shortcut?: string;
   readonly isPressed?: boolean;
-  readonly tooltipSide?: "top" | "bottom" | "left";
+  readonly tooltipSide?: TooltipProps["side"];
 }
 
 export function IconButton({

@@ -7,7 +7,7 @@ export interface TooltipProps {
   /** Null: no tooltip. */
   readonly text: string | null;
   readonly shortcut?: string;
-  readonly side?: "top" | "bottom" | "left";
+  readonly side?: "top" | "bottom" | "left" | "right";
   readonly children: ReactNode;
 }
 
@@ -59,7 +59,7 @@ export function Tooltip({ text, shortcut, side = "bottom", children }: TooltipPr
   );
 }
 
-function placeBeside(box: DOMRect, side: "top" | "bottom" | "left"): { left: number; top: number } {
+function placeBeside(box: DOMRect, side: NonNullable<TooltipProps["side"]>): { left: number; top: number } {
   // Half of the widest tooltip stays inside the window.
   const center = Math.min(Math.max(box.left + box.width / 2, 90), window.innerWidth - 90);
   switch (side) {
@@ -69,6 +69,8 @@ function placeBeside(box: DOMRect, side: "top" | "bottom" | "left"): { left: num
       return { left: center, top: box.bottom + GAP };
     case "left":
       return { left: box.left - GAP, top: box.top + box.height / 2 };
+    case "right":
+      return { left: box.right + GAP, top: box.top + box.height / 2 };
     default:
       return side satisfies never;
   }

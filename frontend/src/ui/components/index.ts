@@ -1,5 +1,5 @@
 export { Banner } from "./Banner";
-export { Button, IconButton } from "./Button";
+export { Button, IconButton, type IconButtonProps } from "./Button";
 export { ButtonLink } from "./ButtonLink";
 export { classes } from "./classes";
 export { Dialog } from "./Dialog";
@@ -9,6 +9,7 @@ export { Menu, type MenuItem } from "./Menu";
 export { Notifier } from "./Notifier";
 export { notify } from "./notices";
 export { ProgressBar } from "./ProgressBar";
+export { Rich } from "./Rich";
 export { Segmented } from "./Segmented";
 export { Select, type SelectOption } from "./Select";
 export { Spinner } from "./Spinner";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Editor } from "../../editor";
-import { IconButton } from "../components";
+import { IconButton, type IconButtonProps } from "../components";
 import { shortcutInWords } from "./shortcutInWords";
 
 export interface CommandButtonProps {
@@ -11,10 +11,11 @@ export interface CommandButtonProps {
   /** Instead of the command's own label. */
   readonly label?: string;
   readonly isPressed?: boolean;
+  readonly tooltipSide?: IconButtonProps["tooltipSide"];
 }
 
 /** Runs a command. Its parent re-renders with the editor's snapshot, so that the reason why it cannot run is current. */
-export function CommandButton({ editor, command: id, icon, label, isPressed }: CommandButtonProps) {
+export function CommandButton({ editor, command: id, icon, label, isPressed, tooltipSide }: CommandButtonProps) {
   const command = editor.commands.get(id);
   if (!command) throw new Error(`There is no command ${id}.`);
   const [shortcut] = editor.keymap.shortcutsOf(id);
@@ -24,6 +25,7 @@ export function CommandButton({ editor, command: id, icon, label, isPressed }: C
       icon={icon}
       shortcut={shortcut && shortcutInWords(shortcut)}
       isPressed={isPressed}
+      tooltipSide={tooltipSide}
       disabledReason={command.disabledReason()}
       onClick={() => command.run()}
     />

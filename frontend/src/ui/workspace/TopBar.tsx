@@ -4,16 +4,15 @@ import {
   CircleHelp,
   Command,
   Maximize,
-  MousePointer2,
   PanelRight,
   Redo2,
-  Sparkles,
   Undo2,
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Editor } from "../../editor";
+import { t } from "../../words";
 import { IconButton } from "../components";
 import { CommandButton } from "./CommandButton";
 import styles from "./TopBar.module.css";
@@ -30,7 +29,7 @@ export interface TopBarProps {
 }
 
 export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBarProps) {
-  const { image, neighbours, tool, undoLabel, redoLabel } = useSnapshot(editor);
+  const { image, neighbours, undoLabel, redoLabel } = useSnapshot(editor);
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
@@ -39,29 +38,26 @@ export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBar
           {image?.filename ?? ""}
         </span>
       </div>
-      <nav className={styles.group} aria-label="Images">
+      <nav className={styles.group} aria-label={t("Images")}>
         <CommandButton editor={editor} command="image.previous" icon={<ChevronLeft />} />
         <span className={styles.position} data-testid="position">
-          {neighbours ? `${neighbours.position} of ${neighbours.total}` : "–"}
+          {neighbours ? t("{position} of {total}", { position: neighbours.position, total: neighbours.total }) : "–"}
         </span>
         <CommandButton editor={editor} command="image.next" icon={<ChevronRight />} />
       </nav>
       <div className={styles.end}>
-        <div className={styles.group} role="toolbar" aria-label="Tools">
-          <CommandButton editor={editor} command="tool.prompt" icon={<Sparkles />} isPressed={tool === "prompt"} />
-          <CommandButton editor={editor} command="tool.select" icon={<MousePointer2 />} isPressed={tool === "select"} />
-          <span className={styles.divider} />
+        <div className={styles.group} role="toolbar" aria-label={t("History and zoom")}>
           <CommandButton
             editor={editor}
             command="history.undo"
             icon={<Undo2 />}
-            label={undoLabel ? `Undo: ${lowered(undoLabel)}` : "Undo"}
+            label={undoLabel ? t("Undo: {step}", { step: undoLabel }) : t("Undo")}
           />
           <CommandButton
             editor={editor}
             command="history.redo"
             icon={<Redo2 />}
-            label={redoLabel ? `Redo: ${lowered(redoLabel)}` : "Redo"}
+            label={redoLabel ? t("Redo: {step}", { step: redoLabel }) : t("Redo")}
           />
           <span className={styles.divider} />
           <span className={styles.zoom}>
@@ -75,7 +71,7 @@ export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBar
         {end}
         <IconButton
           className={styles.panelToggle}
-          label="Categories and annotations"
+          label={t("Categories and annotations")}
           icon={<PanelRight />}
           isPressed={isPanelOpen}
           onClick={onTogglePanel}
@@ -83,8 +79,4 @@ export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBar
       </div>
     </header>
   );
-}
-
-function lowered(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1);
 }

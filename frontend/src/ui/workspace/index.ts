@@ -10,4 +10,6 @@ export { ShortcutSheet } from "./ShortcutSheet";
 export { StageMessage } from "./StageMessage";
 export { StatusBar } from "./StatusBar";
 export { TopBar } from "./TopBar";
+export { ToolBar } from "./tools/ToolBar";
+export { ToolOptions } from "./tools/ToolOptions";
 export { useSnapshot } from "./useSnapshot";
