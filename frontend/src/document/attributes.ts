@@ -13,7 +13,7 @@ export interface AttributeDefinition {
   readonly kind: AttributeKind;
   readonly required: boolean;
   /** For "choice" only: what can be chosen, in order. */
-  readonly options: readonly string[];
+  readonly options?: readonly string[];
 }
 
 /** Characters. */
@@ -30,7 +30,7 @@ export function fits({ kind, options }: AttributeDefinition, value: AttributeVal
     case "number":
       return typeof value === "number" && Math.abs(value) <= MAX_NUMBER;
     case "choice":
-      return typeof value === "string" && options.includes(value);
+      return typeof value === "string" && (options ?? []).includes(value);
     case "checkbox":
       return typeof value === "boolean";
     default:

@@ -22,6 +22,7 @@ import {
   withStep,
 } from "../session";
 import { t } from "../words";
+import { allowedChanges } from "./editRules";
 import type { AnnotationSync, ConflictChoice, EditorHost, SyncConflict } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
@@ -39,12 +40,15 @@ export class Editing {
     private readonly host: EditorHost,
   ) {}
 
-  /** One gesture of the user. */
+  /** One gesture of the user, as far as the rules of the project allow it. */
   perform(label: string, changes: readonly AnnotationChange[], prompt = this.store.state.session.prompt): void {
     const { history, session } = this.store.state;
-    if (changes.length === 0 && prompt === session.prompt) return;
-    const step = { label, changes, promptBefore: session.prompt, promptAfter: prompt };
-    this.apply(changes, prompt);
+    const allowed = allowedChanges(this.store.state, changes);
+    if (allowed.notice) this.host.notify(allowed.notice);
+    // What the rules refuse altogether leaves the prompt as it was, so that it can be changed.
+    if (allowed.changes.length === 0 && (changes.length > 0 || prompt === session.prompt)) return;
+    const step = { label, changes: allowed.changes, promptBefore: session.prompt, promptAfter: prompt };
+    this.apply(allowed.changes, prompt);
     this.store.update({ history: withStep(history, step) });
   }
 

@@ -1,7 +1,9 @@
+import type { OverlapPolicy } from "../document";
 import type { SizeHw } from "../geometry";
 import type { Scene } from "../rendering";
 import type { SegmentationEvent, SegmentationPort } from "../segmentation";
 import { isEmptyPrompt, type ToolId } from "../session";
+import { AnnotationFields } from "./annotationFields";
 import type { Command } from "./command";
 import { buildCommands } from "./commands";
 import { describeState, type WorkspaceDescription } from "./describe";
@@ -59,6 +61,7 @@ export class Editor {
   readonly tools: ToolControl;
   readonly masks: MaskEditing;
   readonly selecting: Selecting;
+  readonly fields: AnnotationFields;
   readonly timeline: Timeline;
   private readonly store = new Store();
   readonly look = new Look(this.store);
@@ -80,6 +83,7 @@ export class Editor {
     this.tools = new ToolControl(store, this.gestures);
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
+    this.fields = new AnnotationFields(this.store, this.editing);
     this.timeline = new Timeline(this.store, this.editing, this.prompting, this.gestures);
     this.commands = buildCommands(this);
     this.keymap = new Keymap(this.store, this.commands, ports.shortcuts);
@@ -160,6 +164,10 @@ export class Editor {
   }
 
   // Annotations and categories
+
+  setOverlapPolicy(overlapPolicy: OverlapPolicy): void {
+    this.store.update({ overlapPolicy });
+  }
 
   setCategories(categories: readonly Category[]): void {
     const { categoryId } = this.state.session;

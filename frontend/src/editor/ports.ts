@@ -1,4 +1,4 @@
-import type { Annotation } from "../document";
+import type { Annotation, AttributeDefinition } from "../document";
 import type { Prompt } from "../session";
 
 /**
@@ -15,6 +15,8 @@ export interface ImageDetails {
   readonly height: number;
   readonly contentUrl: string;
   readonly thumbnailUrl: string;
+  /** Where its tiles are served, with {level}, {column} and {row} in it; null when it is served as a whole only. */
+  readonly tileUrl: string | null;
   /** Where the embedding is served (202 while it is computed), and its content key. */
   readonly embeddingUrl: string;
   readonly embeddingKey: string;
@@ -51,6 +53,8 @@ export interface Category {
   readonly name: string;
   /** CSS hex colour, "#rrggbb". */
   readonly color: string;
+  /** What is asked of its annotations; nothing, when left out. */
+  readonly attributes?: readonly AttributeDefinition[];
 }
 
 export interface WorkspaceSource {

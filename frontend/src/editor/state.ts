@@ -1,4 +1,4 @@
-import { type AnnotationDocument, EMPTY_DOCUMENT } from "../document";
+import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
 import type { ImageBox, ModelResize, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
@@ -25,6 +25,8 @@ export interface EditorState {
   readonly embedding: LoadedEmbedding | null;
   readonly problem: string | null;
   readonly categories: readonly Category[];
+  /** The project's rule for masks that overlap. */
+  readonly overlapPolicy: OverlapPolicy;
   readonly decoder: DecoderStatus;
 
   readonly document: AnnotationDocument;
@@ -53,6 +55,7 @@ export const INITIAL_STATE: EditorState = {
   embedding: null,
   problem: null,
   categories: [],
+  overlapPolicy: "free",
   decoder: { runtime: null, threads: 0, reason: "starting", lastDecodeMs: null, lastPaintedMs: null },
   document: EMPTY_DOCUMENT,
   history: EMPTY_HISTORY,

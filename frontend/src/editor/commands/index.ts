@@ -5,6 +5,7 @@ import { categoryCommands } from "./categoryCommands";
 import { historyCommands } from "./historyCommands";
 import { imageCommands } from "./imageCommands";
 import { maskCommands } from "./maskCommands";
+import { orderCommands } from "./orderCommands";
 import { placeCommands } from "./placeCommands";
 import { selectionCommands } from "./selectionCommands";
 import { toolCommands } from "./toolCommands";
@@ -16,6 +17,7 @@ export function buildCommands(editor: Editor): ReadonlyMap<string, Command> {
     ...maskCommands(editor),
     ...historyCommands(editor),
     ...annotationCommands(editor),
+    ...orderCommands(editor),
     ...selectionCommands(editor),
     ...toolCommands(editor),
     ...viewCommands(editor),
