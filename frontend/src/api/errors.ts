@@ -1,3 +1,4 @@
+import { t } from "../words";
 /** The server refused: its code, its status and its sentence, which says what to do. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -18,7 +19,7 @@ export class ApiError extends Error {
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 
-  constructor(message = "The server does not answer. Check that it is running and that you are online.") {
+  constructor(message = t("The server does not answer. Check that it is running and that you are online.")) {
     super(message);
   }
 }
@@ -33,5 +34,5 @@ export function isTemporary(error: unknown): boolean {
 export function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message
     ? error.message
-    : "Something went wrong in the page. Please reload it.";
+    : t("Something went wrong in the page. Please reload it.");
 }

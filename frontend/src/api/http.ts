@@ -1,3 +1,4 @@
+import { t } from "../words";
 import { ApiError, NetworkError } from "./errors";
 
 const BASE = "/api/v1/";
@@ -75,8 +76,12 @@ export function apiErrorOf(status: number, text: string, retryAfter: string | nu
     return error;
   }
   if (status === 502 || status === 503 || status === 504) return new NetworkError();
-  if (status === 413) return new ApiError("too_large", 413, "This is larger than the server accepts.");
-  return new ApiError("unreadable", status, `The server answered ${status} without saying why. Please try again.`);
+  if (status === 413) return new ApiError("too_large", 413, t("This is larger than the server accepts."));
+  return new ApiError(
+    "unreadable",
+    status,
+    t("The server answered {status} without saying why. Please try again.", { status }),
+  );
 }
 
 type Listener = () => void;
@@ -123,7 +128,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new NetworkError("The answer did not come from Maskwright. Is there a proxy or a sign-in page in between?");
+    throw new NetworkError(
+      t("The answer did not come from Maskwright. Is there a proxy or a sign-in page in between?"),
+    );
   }
 }
 

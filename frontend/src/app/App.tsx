@@ -3,6 +3,7 @@ import { MapPinOff } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { ButtonLink, EmptyState, Notifier, Spinner } from "../ui/components";
+import { t } from "../words";
 import { ProjectPage } from "./project/ProjectPage";
 import { ProjectsPage } from "./projects/ProjectsPage";
 import { queryClient } from "./queryClient";
@@ -56,11 +57,11 @@ const isId = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 function NoSuchPage() {
   return (
-    <Page title="Not found">
+    <Page title={t("Not found")}>
       <EmptyState
         icon={<MapPinOff />}
-        title="There is nothing at this address"
-        action={<ButtonLink href="/">All projects</ButtonLink>}
+        title={t("There is nothing at this address")}
+        action={<ButtonLink href="/">{t("All projects")}</ButtonLink>}
       />
     </Page>
   );
@@ -68,8 +69,8 @@ function NoSuchPage() {
 
 function Loading() {
   return (
-    <Page title="Loading">
-      <EmptyState icon={<Spinner size={20} />} title="Loading…" />
+    <Page title={t("Loading")}>
+      <EmptyState icon={<Spinner size={20} />} title={t("Loading…")} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { Prompt } from "../session";
+import { currentLanguage } from "../words";
 import type {
   DecodeAnswer,
   EmbeddingRef,
@@ -82,7 +83,7 @@ export class SegmentationClient implements SegmentationPort {
     const link = new WorkerLink(this.options.createLink(), (key) => this.publish({ type: "embedding_waiting", key }));
     const manifestUrl = this.options.manifestUrl;
     const { runtime, threads } = report;
-    const started = link.request("start", { settings: { manifestUrl, runtime, threads } });
+    const started = link.request("start", { settings: { manifestUrl, runtime, threads, language: currentLanguage() } });
     started.catch(() => undefined); // told by `open`
     return { link, report, started };
   }

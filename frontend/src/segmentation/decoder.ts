@@ -1,5 +1,6 @@
 import { type LowResLogits, maskScores } from "../masks";
 import type { Candidate } from "../session";
+import { t } from "../words";
 import type { ImageEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
 import { feedsFor, promptTensors, validTensors, wantedTensors } from "./feeds";
@@ -162,6 +163,6 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 function strangeOutputs(): SegmentationError {
   return new SegmentationError(
     "graph_mismatch",
-    "The decoder did not answer with low_res_logits and predicted_iou. The server needs an update.",
+    t("The decoder did not answer with low_res_logits and predicted_iou. The server needs an update."),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../words";
 import type { Decoder, PreparedImage } from "./decoder";
 import type { ImageEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
@@ -48,6 +49,6 @@ export function identityOf({ decoder }: PreparedImage): { segmenter: string; che
 function otherCheckpoint(): SegmentationError {
   return new SegmentationError(
     "checkpoint_mismatch",
-    "This image's embedding was made by another version of the segmenter. Open the image again.",
+    t("This image's embedding was made by another version of the segmenter. Open the image again."),
   );
 }

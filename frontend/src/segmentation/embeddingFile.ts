@@ -1,4 +1,5 @@
 import type { SizeHw } from "../geometry";
+import { t } from "../words";
 import { fromDifferences } from "./differences";
 import { SegmentationError } from "./errors";
 import { halvesToFloats } from "./halfFloat";
@@ -71,6 +72,9 @@ function parseHw(file: SafetensorsFile, name: string): SizeHw {
 function unreadable(detail: string): SegmentationError {
   return new SegmentationError(
     "embedding_unreadable",
-    `The image embedding cannot be used: ${detail}. Reload the page; if that does not help, the server needs an update.`,
+    t(
+      "The image embedding cannot be used: {detail}. Reload the page; if that does not help, the server needs an update.",
+      { detail },
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../words";
 /** What can go wrong between the page and a mask. `code` is stable; the message says what to do. */
 export interface ErrorReport {
   readonly code: string;
@@ -22,5 +23,8 @@ export function reportOf(error: unknown): ErrorReport {
     return { code: error.code, message: error.message };
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return { code: "unexpected", message: `Something went wrong (${detail}). Reload the page to start again.` };
+  return {
+    code: "unexpected",
+    message: t("Something went wrong ({detail}). Reload the page to start again.", { detail }),
+  };
 }

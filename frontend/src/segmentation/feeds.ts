@@ -1,4 +1,5 @@
 import { boxCorners, imagePoint, imageToModel, type ModelResize, type SizeHw } from "../geometry";
+import { t } from "../words";
 import { SegmentationError } from "./errors";
 import type { PaddingPoint } from "./manifest";
 import type { WirePrompt } from "./protocol";
@@ -69,7 +70,10 @@ export function feedsFor(
     if (value === undefined) {
       throw new SegmentationError(
         "graph_mismatch",
-        `The decoder asks for "${name}", which neither the embedding nor the prompt has. The server needs an update.`,
+        t(
+          'The decoder asks for "{name}", which neither the embedding nor the prompt has. The server needs an update.',
+          { name },
+        ),
       );
     }
     feeds[name] = value;

@@ -1,3 +1,4 @@
+import { t } from "../words";
 import { type ErrorReport, SegmentationError } from "./errors";
 
 const NETWORK_ATTEMPTS = 5;
@@ -65,13 +66,16 @@ async function refusal(response: Response): Promise<SegmentationError> {
   if (typeof body?.code === "string" && typeof body.message === "string") {
     return new SegmentationError(body.code, body.message);
   }
-  return new SegmentationError("server_error", `The server answered ${response.status}. Try again in a moment.`);
+  return new SegmentationError(
+    "server_error",
+    t("The server answered {status}. Try again in a moment.", { status: response.status }),
+  );
 }
 
 function offline(cause: unknown): SegmentationError {
   return new SegmentationError(
     "offline",
-    "The server cannot be reached. Check that it runs, then open the image again.",
+    t("The server cannot be reached. Check that it runs, then open the image again."),
     {
       cause,
     },

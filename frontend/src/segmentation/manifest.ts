@@ -1,3 +1,4 @@
+import { t } from "../words";
 import { SegmentationError } from "./errors";
 
 /** One ONNX graph of a segmenter; `url` serves its bytes. Fed by its declared names. */
@@ -62,7 +63,10 @@ function parseGraph(raw: unknown, name: string): GraphManifest {
 function unreadable(detail: string): SegmentationError {
   return new SegmentationError(
     "manifest_unreadable",
-    `The decoder's manifest cannot be used: ${detail}. Reload the page; if that does not help, the server needs an update.`,
+    t(
+      "The decoder's manifest cannot be used: {detail}. Reload the page; if that does not help, the server needs an update.",
+      { detail },
+    ),
   );
 }
 

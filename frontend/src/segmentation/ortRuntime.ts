@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import wasmModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import { t } from "../words";
 import { SegmentationError } from "./errors";
 import type { FloatTensor, InputTensor, KeptTensor } from "./tensors";
 
@@ -91,7 +92,7 @@ class LoadedOrt implements OrtRuntime {
     } catch (error) {
       throw new SegmentationError(
         "decoder_unavailable",
-        "The mask decoder could not be started in this browser. Update the browser, or try another one.",
+        t("The mask decoder could not be started in this browser. Update the browser, or try another one."),
         { cause: error },
       );
     }

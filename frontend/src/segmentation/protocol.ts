@@ -1,5 +1,6 @@
 import type { LowResLogits } from "../masks";
 import type { Candidate } from "../session";
+import type { Language } from "../words";
 import type { ErrorReport } from "./errors";
 import type { EmbeddingRef, OpenedEmbedding, Urgency } from "./port";
 
@@ -16,6 +17,8 @@ export interface WorkerSettings {
   readonly manifestUrl: string;
   readonly runtime: "webgpu" | "wasm";
   readonly threads: number;
+  /** Of the worker's error messages: it cannot see what the user chose. */
+  readonly language: Language;
 }
 
 /** A prompt as it crosses the boundary: plain data. */

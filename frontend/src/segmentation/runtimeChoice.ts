@@ -1,3 +1,4 @@
+import { t } from "../words";
 import type { RuntimeReport } from "./port";
 
 /** What the browser has to offer. */
@@ -23,14 +24,15 @@ export function parseForcedRuntime(value: string | null): ForcedRuntime | null {
 
 /** What to start with, so that the first click need not wait for measurements. */
 export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | null): RuntimeReport {
-  const asked = "asked for in the address";
+  const asked = t("asked for in the address");
   if (forced === "webgpu") return { runtime: "webgpu", threads: 1, reason: asked };
   if (!surroundings.isCrossOriginIsolated) {
     return {
       runtime: "wasm",
       threads: 1,
-      reason:
+      reason: t(
         "the page is not cross-origin isolated, so the browser allows no threads; serve it over https or localhost",
+      ),
     };
   }
   const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
@@ -39,10 +41,10 @@ export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | 
     return {
       runtime: "wasm",
       threads: 1,
-      reason: `one of ${surroundings.cores} cores, so that others do not hold it up`,
+      reason: t("one of {cores} cores, so that others do not hold it up", { cores: surroundings.cores }),
     };
   }
-  return { runtime: "wasm", threads, reason: `${surroundings.cores} cores` };
+  return { runtime: "wasm", threads, reason: t("{cores} cores", { cores: surroundings.cores }) };
 }
 
 /** What may turn out faster, and is measured once the first image is open: a GPU, and all of few cores. */
@@ -50,10 +52,10 @@ export async function contenders(surroundings: Surroundings, forced: ForcedRunti
   if (forced) return [];
   const rivals: RuntimeReport[] = [];
   if (await surroundings.hasGpuDevice())
-    rivals.push({ runtime: "webgpu", threads: 1, reason: "measured to be faster" });
+    rivals.push({ runtime: "webgpu", threads: 1, reason: t("measured to be faster") });
   const { cores, isCrossOriginIsolated } = surroundings;
   if (isCrossOriginIsolated && cores > 1 && cores <= FEW_CORES) {
-    rivals.push({ runtime: "wasm", threads: cores, reason: "measured to be faster than one thread" });
+    rivals.push({ runtime: "wasm", threads: cores, reason: t("measured to be faster than one thread") });
   }
   return rivals;
 }

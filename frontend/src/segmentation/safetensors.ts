@@ -1,3 +1,4 @@
+import { t } from "../words";
 import { SegmentationError } from "./errors";
 
 /** A tensor as it lies in the file. */
@@ -50,7 +51,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 function damaged(cause?: unknown): SegmentationError {
   return new SegmentationError(
     "embedding_unreadable",
-    "The image embedding arrived damaged. Open the image again to load it once more.",
+    t("The image embedding arrived damaged. Open the image again to load it once more."),
     { cause },
   );
 }

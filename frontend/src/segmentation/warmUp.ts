@@ -1,3 +1,4 @@
+import { t } from "../words";
 import type { PreparedImage, Wanted } from "./decoder";
 import type { DecodeReply, WirePrompt } from "./protocol";
 
@@ -38,6 +39,6 @@ export async function warmUp(
       await timed({ ...prompt, previousLogits }, "best");
     }
   } catch (error) {
-    console.warn("The decoder could not be warmed up.", error);
+    console.warn(t("The decoder could not be warmed up."), error);
   }
 }

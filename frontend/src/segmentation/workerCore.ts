@@ -1,3 +1,4 @@
+import { speak, t } from "../words";
 import { Decoder, type PreparedImage, type Wanted } from "./decoder";
 import { Decoders, identityOf } from "./decoders";
 import { EmbeddingCache } from "./embeddingCache";
@@ -57,6 +58,7 @@ export class WorkerCore {
   }
 
   private async start(settings: WorkerSettings): Promise<null> {
+    speak(settings.language);
     const runtime = this.tools.startRuntime(settings);
     this.decoders = new Decoders((manifestUrl) => this.tools.loadDecoder(manifestUrl, runtime));
     await runtime;
@@ -103,7 +105,7 @@ export class WorkerCore {
   private async decode(prompt: WirePrompt, wanted: Wanted): Promise<DecodeReply> {
     const image = await this.images.find(prompt.key);
     if (!image) {
-      throw new SegmentationError("image_not_open", "The image's embedding is not loaded. Open the image again.");
+      throw new SegmentationError("image_not_open", t("The image's embedding is not loaded. Open the image again."));
     }
     const start = this.tools.now();
     const decoded = await image.decoder.decode(image, prompt, wanted);
@@ -112,7 +114,7 @@ export class WorkerCore {
 
   private async measure(key: string): Promise<{ medianMs: number }> {
     const image = await this.images.find(key);
-    if (!image) throw new SegmentationError("image_not_open", "There is no image to measure on.");
+    if (!image) throw new SegmentationError("image_not_open", t("There is no image to measure on."));
     await this.warmth.get(image.decoder);
     const times: number[] = [];
     for (let run = 0; run < MEASURED_RUNS; run++) {
@@ -125,7 +127,7 @@ export class WorkerCore {
 
   private startedDecoders(): Decoders {
     if (!this.decoders)
-      throw new SegmentationError("not_started", "The mask decoder was not started. Reload the page.");
+      throw new SegmentationError("not_started", t("The mask decoder was not started. Reload the page."));
     return this.decoders;
   }
 }

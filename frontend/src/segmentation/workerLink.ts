@@ -1,3 +1,4 @@
+import { t } from "../words";
 import { SegmentationError } from "./errors";
 import type { WorkerReply, WorkerRequest, WorkerResults } from "./protocol";
 
@@ -65,7 +66,10 @@ export class WorkerLink {
   }
 
   private failAll(message: string): void {
-    const error = new SegmentationError("worker_crashed", `The mask decoder stopped (${message}). Reload the page.`);
+    const error = new SegmentationError(
+      "worker_crashed",
+      t("The mask decoder stopped ({message}). Reload the page.", { message }),
+    );
     for (const id of [...this.waiting.keys()]) this.take(id)?.reject(error);
   }
 }

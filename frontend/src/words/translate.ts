@@ -35,6 +35,11 @@ export function t(sentence: string, values: Values = {}): string {
   return catalogue.t(sentence, { replace: values });
 }
 
+/** The sentence in its language, with {name} still in it, for whoever puts elements there. */
+export function sentencePattern(sentence: string): string {
+  return catalogue.t(sentence, { skipInterpolation: true });
+}
+
 /**
  * A sentence that depends on a number: `tn("{count} image", "{count} images", 1200)` is "1,200 images". The plural is
  * the key; a catalogue has one sentence for each plural form of its language, as "{count} images_one" and so on.

@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import { backoffMs } from "./backoff";
 import type { JournalStore } from "./database";
 import { afterStale, afterStored, type JournalEntry, withProblem, withSendStarted } from "./entries";
@@ -87,7 +88,7 @@ export class Sender {
       this.events.changed();
       if (outcome.kind !== "again") return outcome;
     }
-    return { kind: "later", message: "The server keeps giving the same answer. Trying again." };
+    return { kind: "later", message: t("The server keeps giving the same answer. Trying again.") };
   }
 
   private async settle(entry: JournalEntry, result: SendResult): Promise<Outcome | { kind: "again" }> {

@@ -1,4 +1,5 @@
 import type { Annotation } from "../../document";
+import { t } from "../../words";
 import type { AnnotationDto } from "../types";
 import { type JournalEntry, versionOf } from "./entries";
 import type { AnnotationJournal } from "./journal";
@@ -117,7 +118,7 @@ export class JournalSync {
   }
 }
 
-const CONFLICT_MESSAGE = "Somebody else changed an annotation that you changed too. Choose which one stays.";
+const CONFLICT_MESSAGE = t("Somebody else changed an annotation that you changed too. Choose which one stays.");
 
 export function conflictOf(entry: JournalEntry): SyncConflict {
   const theirs = entry.state.kind === "conflict" ? theirsOf(entry.state.theirs) : null;

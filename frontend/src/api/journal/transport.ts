@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import { ApiError, isTemporary, sentenceOf } from "../errors";
 import { request } from "../http";
 import type { AnnotationDto, AnnotationInputDto, CurrentAnnotationDto, DeletedAnnotationDto } from "../types";
@@ -70,7 +71,7 @@ function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
   if (error.code === "stale_version") return { kind: "stale", theirs: theirsOf(error) };
   // 401: signed out. 403 `csrf_failed` comes from a stale CSRF cookie: signing in again heals both.
   if (error.status === 401 || error.code === "csrf_failed") {
-    return { kind: "unreachable", message: "You are signed out. Sign in again and your masks are sent." };
+    return { kind: "unreachable", message: t("You are signed out. Sign in again and your masks are sent.") };
   }
   if (isTemporary(error)) return { kind: "later", message: error.message };
   return { kind: "rejected", problem: { code: error.code, message: error.message } };
@@ -78,7 +79,7 @@ function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
 
 function unreachableSentence(error: unknown): string {
   const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-  return timedOut ? "The server did not answer in time." : sentenceOf(error);
+  return timedOut ? t("The server did not answer in time.") : sentenceOf(error);
 }
 
 function theirsOf(error: ApiError): TheirContent {

@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import { NetworkError } from "../errors";
 import { addressOf, apiErrorOf, csrfHeaders } from "../http";
 import type { ImageDto } from "../types";
@@ -29,8 +30,9 @@ export function sendFile(projectId: number, file: File, { signal, onProgress }: 
         reject(new NetworkError());
       }
     };
-    xhr.onerror = () => reject(new NetworkError("The upload was interrupted. Check the connection, then try again."));
-    xhr.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
+    xhr.onerror = () =>
+      reject(new NetworkError(t("The upload was interrupted. Check the connection, then try again.")));
+    xhr.onabort = () => reject(new DOMException(t("The upload was cancelled."), "AbortError"));
     xhr.onloadend = () => signal.removeEventListener("abort", abort);
     xhr.open("POST", addressOf(`projects/${projectId}/images/`));
     for (const [name, value] of Object.entries(csrfHeaders())) xhr.setRequestHeader(name, value);

@@ -1,3 +1,4 @@
+import { t } from "../../words";
 import { isTemporary, sentenceOf } from "../errors";
 import type { ImageDto } from "../types";
 import { type SendOptions, sendFile } from "./sendFile";
@@ -85,9 +86,12 @@ export class UploadQueue {
 
   private firstState(file: File): UploadState {
     const { maxBytes } = this.options;
-    if (file.size === 0) return { kind: "failed", message: "The file is empty.", canRetry: false };
+    if (file.size === 0) return { kind: "failed", message: t("The file is empty."), canRetry: false };
     if (file.size <= maxBytes) return { kind: "waiting" };
-    const message = `The file has ${formatMegabytes(file.size)}, and this server takes up to ${formatMegabytes(maxBytes)}.`;
+    const message = t("The file has {size}, and this server takes up to {most}.", {
+      size: formatMegabytes(file.size),
+      most: formatMegabytes(maxBytes),
+    });
     return { kind: "failed", message, canRetry: false };
   }
 

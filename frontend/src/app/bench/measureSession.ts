@@ -15,7 +15,7 @@ export interface SessionTimes {
 
 /** The first time everything is loaded and compiled, which does not count. */
 export async function measureSession(manifestUrl: string, threads: number): Promise<SessionTimes> {
-  const settings = { manifestUrl, runtime: "wasm", threads } as const;
+  const settings = { manifestUrl, runtime: "wasm", threads, language: "en" } as const;
   return {
     session_ms: await medianOf(() => makeSessions({ manifestUrl, threads })),
     worker_ms: await medianOf(async () => {

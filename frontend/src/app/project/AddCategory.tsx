@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button, TextField } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./AddCategory.module.css";
 
 export interface AddCategoryProps {
@@ -22,9 +23,9 @@ export function AddCategory({ isBusy, onAdd }: AddCategoryProps) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="New category"
+        label={t("New category")}
         hidesLabel
-        placeholder="New category"
+        placeholder={t("New category")}
         className={styles.field}
         value={text}
         maxLength={100}
@@ -34,9 +35,9 @@ export function AddCategory({ isBusy, onAdd }: AddCategoryProps) {
         type="submit"
         icon={<Plus />}
         isBusy={isBusy && !text}
-        disabledReason={text.trim() ? null : "Write a name first."}
+        disabledReason={text.trim() ? null : t("Write a name first.")}
       >
-        Add
+        {t("Add")}
       </Button>
     </form>
   );

@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { CategoryDto } from "../../api";
 import { IconButton, Kbd } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./CategoriesPanel.module.css";
 
 const NUMBER_KEYS = 9;
@@ -32,7 +33,7 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
       <ColorPicker category={category} mayEdit={mayEdit} onPick={(color) => onChange({ color })} />
       <input
         className={styles.name}
-        aria-label={`Name of the category ${category.name}`}
+        aria-label={t("Name of the category {name}", { name: category.name })}
         value={name}
         maxLength={100}
         readOnly={!mayEdit}
@@ -42,7 +43,7 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
       />
       {mayEdit && (
         <IconButton
-          label={`Delete the category ${category.name}`}
+          label={t("Delete the category {name}", { name: category.name })}
           icon={<Trash2 />}
           className={styles.delete}
           tooltipSide="left"
@@ -69,7 +70,7 @@ function ColorPicker({ category, mayEdit, onPick }: ColorPickerProps) {
       {mayEdit && (
         <input
           type="color"
-          aria-label={`Colour of the category ${category.name}`}
+          aria-label={t("Colour of the category {name}", { name: category.name })}
           value={color}
           onChange={(event) => setColor(event.target.value)}
           onBlur={() => color !== category.color && onPick(color)}

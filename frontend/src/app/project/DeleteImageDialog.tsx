@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { deleteImage, type ImageDto, sentenceOf } from "../../api";
-import { Button, Dialog } from "../../ui/components";
+import { Button, Dialog, Rich } from "../../ui/components";
+import { t } from "../../words";
+import { masksInWords } from "../quantities";
 import { keys, queryClient } from "../queryClient";
-import { countOf } from "../words";
 
 export function DeleteImageDialog({ image, onClose }: { readonly image: ImageDto; readonly onClose: () => void }) {
   const removal = useMutation({
@@ -14,20 +15,21 @@ export function DeleteImageDialog({ image, onClose }: { readonly image: ImageDto
   });
   return (
     <Dialog
-      title="Delete image"
+      title={t("Delete image")}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button variant="danger" isBusy={removal.isPending} onClick={() => removal.mutate()}>
-            Delete image
+            {t("Delete image")}
           </Button>
         </>
       }
     >
       <p>
-        <strong>{image.filename}</strong>
-        {image.annotation_count > 0 && <> with its {countOf(image.annotation_count, "mask")}</>} is deleted for good.
+        <Rich sentence="{name} is deleted for good." values={{ name: <strong>{image.filename}</strong> }} />{" "}
+        {image.annotation_count > 0 &&
+          t("So is what it has: {masks}.", { masks: masksInWords(image.annotation_count) })}
       </p>
       {removal.isError && <p role="alert">{sentenceOf(removal.error)}</p>}
     </Dialog>

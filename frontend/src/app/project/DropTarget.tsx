@@ -1,6 +1,7 @@
 import { ImageUp } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { notify } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./DropTarget.module.css";
 import { filesOf } from "./droppedFiles";
 
@@ -37,7 +38,7 @@ export function DropTarget({ isEnabled, onFiles, children }: DropTargetProps) {
       depth = 0;
       setOver(false);
       if (!isEnabled) {
-        notify({ level: "error", message: "You may look at this project, but not upload to it. Ask its owner." });
+        notify({ level: "error", message: t("You may look at this project, but not upload to it. Ask its owner.") });
         return;
       }
       void filesOf(event.dataTransfer).then(onFiles);
@@ -58,7 +59,7 @@ export function DropTarget({ isEnabled, onFiles, children }: DropTargetProps) {
         <div className={styles.overlay} aria-hidden="true">
           <div className={styles.sign}>
             <ImageUp />
-            Drop images or folders to upload
+            {t("Drop images or folders to upload")}
           </div>
         </div>
       )}

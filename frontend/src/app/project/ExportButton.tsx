@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import type { Project } from "../../api";
 import { Button } from "../../ui/components";
+import { t } from "../../words";
 import { ExportDialog } from "./ExportDialog";
 
 export function ExportButton({ project }: { readonly project: Project }) {
@@ -10,10 +11,10 @@ export function ExportButton({ project }: { readonly project: Project }) {
     <>
       <Button
         icon={<Download />}
-        disabledReason={project.image_count === 0 ? "There are no images to export yet." : null}
+        disabledReason={project.image_count === 0 ? t("There are no images to export yet.") : null}
         onClick={() => setOpen(true)}
       >
-        Export
+        {t("Export")}
       </Button>
       {isOpen && <ExportDialog project={project} onClose={() => setOpen(false)} />}
     </>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { CircleCheck, Download } from "lucide-react";
 import { cancelJob, getJob, type Job, type Project, requestExport, retryJob, sentenceOf } from "../../api";
-import { Button, ButtonLink, Dialog, ProgressBar } from "../../ui/components";
+import { Button, ButtonLink, Dialog, ProgressBar, Rich } from "../../ui/components";
+import { formatNumber, t } from "../../words";
+import { imagesInWords } from "../quantities";
 import { keys, queryClient } from "../queryClient";
 import { useJournalStatus } from "../shell/journalContext";
-import { countOf } from "../words";
 import styles from "./ExportDialog.module.css";
 
 const POLL_MS = 500;
@@ -17,21 +18,25 @@ export function ExportDialog({ project, onClose }: { readonly project: Project; 
   const isRunning = job !== null && RUNNING.includes(job.state);
   return (
     <Dialog
-      title="Export as COCO"
+      title={t("Export as COCO")}
       onClose={onClose}
       footer={
         <Actions
           job={job}
           isStarting={start.isPending}
-          disabledReason={waiting > 0 ? "Masks are still on their way to the server. Wait until they are saved." : null}
+          disabledReason={
+            waiting > 0 ? t("Masks are still on their way to the server. Wait until they are saved.") : null
+          }
           onStart={() => start.mutate()}
           onClose={onClose}
         />
       }
     >
       <p className={styles.text}>
-        A zip file with <code>annotations.json</code> (masks as COCO RLE) and the{" "}
-        {countOf(project.image_count, "image")} as annotated. pycocotools reads it as it is.
+        <Rich
+          sentence="A zip file with {file} (masks as COCO RLE) and {images}, as annotated. pycocotools reads it as it is."
+          values={{ file: <code>annotations.json</code>, images: imagesInWords(project.image_count) }}
+        />
       </p>
       {start.isError && (
         <p className={styles.problem} role="alert">
@@ -41,13 +46,13 @@ export function ExportDialog({ project, onClose }: { readonly project: Project; 
       {job && isRunning && <Progress job={job} />}
       {job?.state === "succeeded" && (
         <p className={styles.done} role="status">
-          <CircleCheck aria-hidden="true" /> The export is ready.
+          <CircleCheck aria-hidden="true" /> {t("The export is ready.")}
         </p>
       )}
-      {job?.state === "cancelled" && <p role="status">The export was cancelled.</p>}
+      {job?.state === "cancelled" && <p role="status">{t("The export was cancelled.")}</p>}
       {job?.state === "failed" && (
         <p className={styles.problem} role="alert">
-          {job.error?.message ?? "The export failed. Try again."}
+          {job.error?.message ?? t("The export failed. Try again.")}
         </p>
       )}
     </Dialog>
@@ -68,13 +73,14 @@ function useJob(started: Job | null): Job | null {
 
 function Progress({ job }: { readonly job: Job }) {
   const value = job.total > 0 ? job.done / job.total : null;
-  const words = job.state === "queued" ? "Waiting for its turn" : job.message || "Writing the file";
+  const words = job.state === "queued" ? t("Waiting for its turn") : job.message || t("Writing the file");
   return (
     <div className={styles.progress}>
-      <ProgressBar label="Export" value={value} />
+      <ProgressBar label={t("Export")} value={value} />
       <p role="status">
         {words}
-        {job.total > 0 && ` (${job.done} of ${job.total})`}
+        {job.total > 0 &&
+          ` (${t("{done} of {total}", { done: formatNumber(job.done), total: formatNumber(job.total) })})`}
       </p>
     </div>
   );
@@ -103,9 +109,9 @@ function Actions({ job, isStarting, disabledReason, onStart, onClose }: ActionsP
   if (!job) {
     return (
       <>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t("Cancel")}</Button>
         <Button variant="primary" isBusy={isStarting} disabledReason={disabledReason} onClick={onStart}>
-          Start export
+          {t("Start export")}
         </Button>
       </>
     );
@@ -114,27 +120,27 @@ function Actions({ job, isStarting, disabledReason, onStart, onClose }: ActionsP
     return (
       <>
         <Button isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
-          Cancel export
+          {t("Cancel export")}
         </Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t("Close")}</Button>
       </>
     );
   }
   if (job.state === "succeeded" && job.result_url) {
     return (
       <>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t("Close")}</Button>
         <ButtonLink href={job.result_url} variant="primary" icon={<Download aria-hidden="true" />} isDownload>
-          Download
+          {t("Download")}
         </ButtonLink>
       </>
     );
   }
   return (
     <>
-      <Button onClick={onClose}>Close</Button>
+      <Button onClick={onClose}>{t("Close")}</Button>
       <Button variant="primary" isBusy={retry.isPending} onClick={() => retry.mutate(job.id)}>
-        Try again
+        {t("Try again")}
       </Button>
     </>
   );

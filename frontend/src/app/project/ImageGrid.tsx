@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Project } from "../../api";
 import { Spinner } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./ImageGrid.module.css";
 import { ImageTile } from "./ImageTile";
 import type { useImages } from "./useImages";
@@ -47,8 +48,8 @@ export function ImageGrid({ project, query }: ImageGridProps) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it.
-    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label="Image grid">
-      <ul className={styles.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Images">
+    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={t("Image grid")}>
+      <ul className={styles.list} style={{ height: virtualizer.getTotalSize() }} aria-label={t("Images")}>
         {width > 0 &&
           shownRows.flatMap((row) =>
             images.slice(row.index * columns, (row.index + 1) * columns).map((image, column) => (
@@ -70,7 +71,7 @@ export function ImageGrid({ project, query }: ImageGridProps) {
       </ul>
       {isFetchingNextPage && (
         <p className={styles.more} role="status">
-          <Spinner /> Loading more images
+          <Spinner /> {t("Loading more images")}
         </p>
       )}
     </section>

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ImageDto, Project } from "../../api";
 import { IconButton, Menu } from "../../ui/components";
-import { countOf } from "../words";
+import { t } from "../../words";
+import { masksInWords } from "../quantities";
 import { DeleteImageDialog } from "./DeleteImageDialog";
 import { EmbeddingBadge } from "./EmbeddingBadge";
 import styles from "./ImageTile.module.css";
@@ -26,9 +27,9 @@ export function ImageTile({ image, role }: { readonly image: ImageDto; readonly 
           </p>
           <p className={styles.facts}>
             {image.state === "annotated" ? (
-              <span className={styles.annotated}>{countOf(image.annotation_count, "mask")}</span>
+              <span className={styles.annotated}>{masksInWords(image.annotation_count)}</span>
             ) : (
-              <span>New</span>
+              <span>{t("New")}</span>
             )}
             <span>
               {image.width} × {image.height}
@@ -36,14 +37,20 @@ export function ImageTile({ image, role }: { readonly image: ImageDto; readonly 
           </p>
         </div>
         <Menu
-          trigger={(props) => <IconButton {...props} label={`Actions for ${image.filename}`} icon={<Ellipsis />} />}
+          trigger={(props) => (
+            <IconButton
+              {...props}
+              label={t("Actions for {filename}", { filename: image.filename })}
+              icon={<Ellipsis />}
+            />
+          )}
           items={[
-            { label: "Open", icon: <ExternalLink />, run: () => navigate(href) },
+            { label: t("Open"), icon: <ExternalLink />, run: () => navigate(href) },
             {
-              label: "Delete",
+              label: t("Delete"),
               icon: <Trash2 />,
               isDanger: true,
-              disabledReason: mayDelete ? null : "Only managers and the owner may delete images.",
+              disabledReason: mayDelete ? null : t("Only managers and the owner may delete images."),
               run: () => setDeleting(true),
             },
           ]}
@@ -61,7 +68,7 @@ function Thumbnail({ image }: { readonly image: ImageDto }) {
       {isBroken ? (
         <span className={styles.broken}>
           <ImageOff aria-hidden="true" />
-          No preview
+          {t("No preview")}
         </span>
       ) : (
         <img

@@ -2,7 +2,8 @@ import { ImagePlus, PanelRight, Search, SearchX, ServerOff } from "lucide-react"
 import { useDeferredValue, useMemo, useState } from "react";
 import { type ImageFilter, type ImageState, type Project, sentenceOf } from "../../api";
 import { Button, EmptyState, IconButton, Segmented, Select, Spinner, TextField } from "../../ui/components";
-import { countOf } from "../words";
+import { t } from "../../words";
+import { imagesInWords } from "../quantities";
 import { ExportButton } from "./ExportButton";
 import { ImageGrid } from "./ImageGrid";
 import styles from "./ImagesSection.module.css";
@@ -20,18 +21,18 @@ export interface ImagesSectionProps {
 type Shown = ImageState | "all";
 
 const FILTERS: readonly { value: Shown; label: string }[] = [
-  { value: "all", label: "All" },
-  { value: "new", label: "New" },
-  { value: "annotated", label: "Annotated" },
+  { value: "all", label: t("All") },
+  { value: "new", label: t("New") },
+  { value: "annotated", label: t("Annotated") },
 ];
 
 type Certainty = "any" | "0.9" | "0.8" | "0.6";
 
 const CERTAINTIES: readonly { value: Certainty; label: string }[] = [
-  { value: "any", label: "Any score" },
-  { value: "0.9", label: "A mask ≤ 0.9 IoU" },
-  { value: "0.8", label: "A mask ≤ 0.8 IoU" },
-  { value: "0.6", label: "A mask ≤ 0.6 IoU" },
+  { value: "any", label: t("Any score") },
+  { value: "0.9", label: t("A mask ≤ 0.9 IoU") },
+  { value: "0.8", label: t("A mask ≤ 0.8 IoU") },
+  { value: "0.6", label: t("A mask ≤ 0.6 IoU") },
 ];
 
 export function ImagesSection({ project, onFiles, isPanelOpen, onTogglePanel }: ImagesSectionProps) {
@@ -56,22 +57,22 @@ export function ImagesSection({ project, onFiles, isPanelOpen, onTogglePanel }: 
     setCertainty("any");
   };
   return (
-    <section className={styles.section} aria-label="Images">
+    <section className={styles.section} aria-label={t("Images")}>
       <div className={styles.toolbar}>
-        <Segmented label="Which images" options={FILTERS} value={shown} onChange={setShown} />
+        <Segmented label={t("Which images")} options={FILTERS} value={shown} onChange={setShown} />
         <Select
-          label="Least sure mask of the image, by predicted IoU"
+          label={t("Least sure mask of the image, by predicted IoU")}
           hidesLabel
           options={CERTAINTIES}
           value={certainty}
           onChange={setCertainty}
         />
         <TextField
-          label="Search file names"
+          label={t("Search file names")}
           hidesLabel
           type="search"
           icon={<Search />}
-          placeholder="Search file names"
+          placeholder={t("Search file names")}
           className={styles.search}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
@@ -79,41 +80,41 @@ export function ImagesSection({ project, onFiles, isPanelOpen, onTogglePanel }: 
         <span className={styles.count} role="status">
           {query.isFetching && !query.isFetchingNextPage && query.isPlaceholderData && <Spinner size={12} />}
           {isFiltered
-            ? `${query.images.length}${query.hasNextPage ? "+" : ""} found`
-            : countOf(project.image_count, "image")}
+            ? t("{count} found", { count: `${query.images.length}${query.hasNextPage ? "+" : ""}` })
+            : imagesInWords(project.image_count)}
         </span>
         <span className={styles.space} />
         <ExportButton project={project} />
         <UploadButton onFiles={onFiles} />
         <IconButton
           className={styles.panelToggle}
-          label="Categories"
+          label={t("Categories")}
           icon={<PanelRight />}
           isPressed={isPanelOpen}
           onClick={onTogglePanel}
         />
       </div>
-      {query.isPending && <EmptyState icon={<Spinner size={20} />} title="Loading the images…" />}
+      {query.isPending && <EmptyState icon={<Spinner size={20} />} title={t("Loading the images…")} />}
       {query.isError && query.images.length === 0 && (
         <EmptyState
           icon={<ServerOff />}
           tone="danger"
-          title="The images could not be loaded"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+          title={t("The images could not be loaded")}
+          action={<Button onClick={() => void query.refetch()}>{t("Try again")}</Button>}
         >
           {sentenceOf(query.error)}
         </EmptyState>
       )}
       {isEmptyProject && (
-        <EmptyState icon={<ImagePlus />} title="Add your first images" action={<UploadButton onFiles={onFiles} />}>
-          Drop photos or whole folders anywhere on this page. JPEG, PNG, WebP, TIFF, BMP and GIF are taken.
+        <EmptyState icon={<ImagePlus />} title={t("Add your first images")} action={<UploadButton onFiles={onFiles} />}>
+          {t("Drop photos or whole folders anywhere on this page. JPEG, PNG, WebP, TIFF, BMP and GIF are taken.")}
         </EmptyState>
       )}
       {isFiltered && query.images.length === 0 && !query.isPending && !query.isError && (
         <EmptyState
           icon={<SearchX />}
-          title="No image matches"
-          action={<Button onClick={clear}>Show all images</Button>}
+          title={t("No image matches")}
+          action={<Button onClick={clear}>{t("Show all images")}</Button>}
         />
       )}
       {query.images.length > 0 && <ImageGrid project={project} query={query} />}

@@ -3,6 +3,7 @@ import { FolderX } from "lucide-react";
 import { useState } from "react";
 import { ApiError, getProject, type Project, sentenceOf } from "../../api";
 import { Button, ButtonLink, EmptyState, Spinner } from "../../ui/components";
+import { t } from "../../words";
 import { keys } from "../queryClient";
 import { Page } from "../shell/Page";
 import { CategoriesPanel } from "./CategoriesPanel";
@@ -22,23 +23,23 @@ export function ProjectPage({ projectId }: { readonly projectId: number }) {
   if (project.data) return <LoadedProject project={project.data} />;
   if (project.isPending) {
     return (
-      <Page title="Project">
-        <EmptyState icon={<Spinner size={20} />} title="Loading the project…" />
+      <Page title={t("Project")}>
+        <EmptyState icon={<Spinner size={20} />} title={t("Loading the project…")} />
       </Page>
     );
   }
   const isMissing = project.error instanceof ApiError && project.error.status === 404;
   return (
-    <Page title="Project">
+    <Page title={t("Project")}>
       <EmptyState
         icon={<FolderX />}
         tone="danger"
-        title={isMissing ? "No such project" : "The project could not be loaded"}
+        title={isMissing ? t("No such project") : t("The project could not be loaded")}
         action={
           isMissing ? (
-            <ButtonLink href="/">All projects</ButtonLink>
+            <ButtonLink href="/">{t("All projects")}</ButtonLink>
           ) : (
-            <Button onClick={() => void project.refetch()}>Try again</Button>
+            <Button onClick={() => void project.refetch()}>{t("Try again")}</Button>
           )
         }
       >

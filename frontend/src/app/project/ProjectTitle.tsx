@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { useState } from "react";
 import type { Project } from "../../api";
 import { IconButton } from "../../ui/components";
+import { t } from "../../words";
 import { ProjectNameDialog } from "../projects/ProjectNameDialog";
 import { useRenameProject } from "../projects/useRenameProject";
 import styles from "./ProjectPage.module.css";
@@ -15,10 +16,10 @@ export function ProjectTitle({ project }: { readonly project: Project }) {
       <h1 className={styles.name} title={project.name}>
         {project.name}
       </h1>
-      {mayRename && <IconButton label="Rename project" icon={<Pencil />} onClick={() => setRenaming(true)} />}
+      {mayRename && <IconButton label={t("Rename project")} icon={<Pencil />} onClick={() => setRenaming(true)} />}
       {isRenaming && (
         <ProjectNameDialog
-          title="Rename project"
+          title={t("Rename project")}
           submitLabel="Rename"
           name={project.name}
           onSubmit={rename}

@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeSegmenter, type Project, type Segmenter, sentenceOf } from "../../api";
-import { Button, Dialog, Spinner } from "../../ui/components";
+import { Button, Dialog, Rich, Spinner } from "../../ui/components";
+import { t } from "../../words";
+import { imagesInWords } from "../quantities";
 import { keys, queryClient } from "../queryClient";
-import { countOf } from "../words";
 import styles from "./SegmenterDialog.module.css";
 import { factsInWords } from "./segmenterInWords";
 
@@ -25,35 +26,37 @@ export function SegmenterDialog({ project, segmenters, error, onClose }: Segment
       await queryClient.invalidateQueries({ queryKey: keys.images(project.id) });
     },
   });
-  const disabledReason = chosen === project.segmenter ? "The project has this segmenter already." : null;
+  const disabledReason = chosen === project.segmenter ? t("The project has this segmenter already.") : null;
   return (
     <Dialog
-      title="Change the segmenter"
+      title={t("Change the segmenter")}
       size="medium"
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button
             variant="primary"
             isBusy={change.isPending}
             disabledReason={disabledReason}
             onClick={() => change.mutate()}
           >
-            Use this segmenter
+            {t("Use this segmenter")}
           </Button>
         </>
       }
     >
       <p className={styles.text}>
         {project.image_count > 0
-          ? `The embeddings of ${countOf(project.image_count, "image")} will be computed again in the background. ` +
-            "Until an image's turn comes, clicks on it go on with the present segmenter. No mask changes."
-          : "It turns the annotators' clicks into masks."}
+          ? t(
+              "All embeddings ({images}) will be computed again in the background. Until an image's turn comes, clicks on it go on with the present segmenter. No mask changes.",
+              { images: imagesInWords(project.image_count) },
+            )
+          : t("It turns the annotators' clicks into masks.")}
       </p>
       {segmenters === null && !error && (
         <p role="status">
-          <Spinner size={12} /> Loading…
+          <Spinner size={12} /> {t("Loading…")}
         </p>
       )}
       {(change.error ?? error) ? (
@@ -61,7 +64,7 @@ export function SegmenterDialog({ project, segmenters, error, onClose }: Segment
           {sentenceOf(change.error ?? error)}
         </p>
       ) : null}
-      <div className={styles.choices} role="radiogroup" aria-label="Segmenters">
+      <div className={styles.choices} role="radiogroup" aria-label={t("Segmenters")}>
         {segmenters?.map((segmenter) => (
           <Choice
             key={segmenter.name}
@@ -73,8 +76,13 @@ export function SegmenterDialog({ project, segmenters, error, onClose }: Segment
       </div>
       {segmenters?.length === 1 && (
         <p className={styles.text}>
-          Whoever runs the server adds others: <code>python manage.py segmenters pull sam-vit-b</code>, then{" "}
-          <code>export sam-vit-b</code>.
+          <Rich
+            sentence="Whoever runs the server adds others: {pull}, then {export}."
+            values={{
+              pull: <code>python manage.py segmenters pull sam-vit-b</code>,
+              export: <code>python manage.py segmenters export sam-vit-b</code>,
+            }}
+          />
         </p>
       )}
     </Dialog>
@@ -97,7 +105,7 @@ function Choice({ segmenter, isChosen, onChoose }: ChoiceProps) {
         <span className={styles.facts}>{[factsInWords(segmenter), licence].filter(Boolean).join(" · ")}</span>
         {!exported && (
           <span className={styles.facts}>
-            Not exported yet: <code>python manage.py segmenters export {name}</code>
+            {t("Not exported yet:")} <code>python manage.py segmenters export {name}</code>
           </span>
         )}
       </span>

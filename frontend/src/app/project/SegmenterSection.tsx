@@ -3,8 +3,8 @@ import { Sparkles } from "lucide-react";
 import { useState } from "react";
 import { getProject, listSegmenters, type Project } from "../../api";
 import { Button, ProgressBar } from "../../ui/components";
+import { formatNumber, t } from "../../words";
 import { keys } from "../queryClient";
-import { number } from "../words";
 import { SegmenterDialog } from "./SegmenterDialog";
 import styles from "./SegmenterSection.module.css";
 import { factsInWords } from "./segmenterInWords";
@@ -21,12 +21,12 @@ export function SegmenterSection({ project }: { readonly project: Project }) {
   const mayChange = project.role === "owner" || project.role === "manager";
   const current = segmenters.data?.find(({ name }) => name === project.segmenter);
   return (
-    <section className={styles.section} aria-label="Segmenter">
+    <section className={styles.section} aria-label={t("Segmenter")}>
       <header className={styles.header}>
-        <h2 className={styles.title}>Segmenter</h2>
+        <h2 className={styles.title}>{t("Segmenter")}</h2>
         {mayChange && (
           <Button variant="quiet" onClick={() => setChoosing(true)}>
-            Change
+            {t("Change")}
           </Button>
         )}
       </header>
@@ -36,7 +36,7 @@ export function SegmenterSection({ project }: { readonly project: Project }) {
           <span className={styles.name}>{current?.title ?? project.segmenter}</span>
           {current && <span className={styles.facts}>{factsInWords(current)}</span>}
           {segmenters.data && !current && (
-            <span className={styles.problem}>Not installed on this server. Choose another one.</span>
+            <span className={styles.problem}>{t("Not installed on this server. Choose another one.")}</span>
           )}
         </span>
       </p>
@@ -66,9 +66,9 @@ function Readiness({ project }: { readonly project: Project }) {
   if (!isUnderWay) return null;
   return (
     <div className={styles.progress}>
-      <ProgressBar label="Images ready for this segmenter" value={total > 0 ? ready / total : null} />
+      <ProgressBar label={t("Images ready for this segmenter")} value={total > 0 ? ready / total : null} />
       <p role="status">
-        {number(ready)} of {number(total)} images ready
+        {t("{ready} of {total} images ready", { ready: formatNumber(ready), total: formatNumber(total) })}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Upload } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "../../ui/components";
+import { t } from "../../words";
 
 export interface UploadButtonProps {
   /** Null when the user may not upload. */
@@ -14,10 +15,10 @@ export function UploadButton({ onFiles }: UploadButtonProps) {
       <Button
         variant="primary"
         icon={<Upload />}
-        disabledReason={onFiles ? null : "You may look at this project, but not upload to it."}
+        disabledReason={onFiles ? null : t("You may look at this project, but not upload to it.")}
         onClick={() => input.current?.click()}
       >
-        Upload images
+        {t("Upload images")}
       </Button>
       <input
         ref={input}
@@ -26,7 +27,7 @@ export function UploadButton({ onFiles }: UploadButtonProps) {
         // No `accept`: the server says of each file why it cannot be taken, the picker would only hide it.
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="Images to upload"
+        aria-label={t("Images to upload")}
         onChange={(event) => {
           onFiles?.(Array.from(event.target.files ?? []));
           // The same files may be chosen again.

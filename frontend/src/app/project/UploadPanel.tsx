@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useRef, useState, useSyncExternalStore } from "react";
 import type { Upload, UploadQueue } from "../../api";
 import { Button, IconButton, ProgressBar } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./UploadPanel.module.css";
 import { UploadRow } from "./UploadRow";
 import { summaryOf } from "./uploadSummary";
@@ -14,30 +15,30 @@ export function UploadPanel({ queue }: { readonly queue: UploadQueue }) {
   if (uploads.length === 0) return null;
   const { title, progress, isRunning, retryable } = summaryOf(uploads);
   return (
-    <section className={styles.panel} aria-label="Uploads">
+    <section className={styles.panel} aria-label={t("Uploads")}>
       <header className={styles.header}>
         <h2 className={styles.title} role="status">
           {title}
         </h2>
         {retryable > 1 && !isRunning && (
           <Button variant="quiet" onClick={() => queue.retryAll()}>
-            Retry all
+            {t("Retry all")}
           </Button>
         )}
         {isRunning && (
           <Button variant="quiet" onClick={() => queue.cancelAll()}>
-            Cancel
+            {t("Cancel")}
           </Button>
         )}
         <IconButton
-          label={isFolded ? "Show the files" : "Hide the files"}
+          label={isFolded ? t("Show the files") : t("Hide the files")}
           icon={isFolded ? <ChevronUp /> : <ChevronDown />}
           aria-expanded={!isFolded}
           onClick={() => setFolded(!isFolded)}
         />
-        {!isRunning && <IconButton label="Close" icon={<X />} onClick={() => queue.clearFinished()} />}
+        {!isRunning && <IconButton label={t("Close")} icon={<X />} onClick={() => queue.clearFinished()} />}
       </header>
-      {isRunning && <ProgressBar label="All files" value={progress} />}
+      {isRunning && <ProgressBar label={t("All files")} value={progress} />}
       {!isFolded && <Rows uploads={uploads} queue={queue} />}
     </section>
   );

@@ -2,8 +2,9 @@ import { CircleAlert, CircleCheck, CircleSlash, Copy, RotateCw, X } from "lucide
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { ImageDto, Upload, UploadQueue, UploadState } from "../../api";
-import { IconButton, ProgressBar } from "../../ui/components";
-import { megabytes } from "../words";
+import { IconButton, ProgressBar, Rich } from "../../ui/components";
+import { t } from "../../words";
+import { megabytes } from "../quantities";
 import styles from "./UploadRow.module.css";
 
 export function UploadRow({ upload, queue }: { readonly upload: Upload; readonly queue: UploadQueue }) {
@@ -17,10 +18,10 @@ export function UploadRow({ upload, queue }: { readonly upload: Upload; readonly
         <Progress name={name} size={size} state={state} />
       </div>
       {(state.kind === "waiting" || state.kind === "sending") && (
-        <IconButton label={`Cancel ${name}`} icon={<X />} onClick={() => queue.cancel(id)} />
+        <IconButton label={t("Cancel {name}", { name })} icon={<X />} onClick={() => queue.cancel(id)} />
       )}
       {((state.kind === "failed" && state.canRetry) || state.kind === "cancelled") && (
-        <IconButton label={`Try ${name} again`} icon={<RotateCw />} onClick={() => queue.retry(id)} />
+        <IconButton label={t("Try {name} again", { name })} icon={<RotateCw />} onClick={() => queue.retry(id)} />
       )}
     </div>
   );
@@ -35,24 +36,24 @@ interface ProgressProps {
 function Progress({ name, size, state }: ProgressProps): ReactNode {
   switch (state.kind) {
     case "waiting":
-      return <ProgressBar label={`${name}: waiting`} value={0} />;
+      return <ProgressBar label={t("{name}: waiting", { name })} value={0} />;
     case "sending": {
       const isSent = state.sent >= size;
       const label = isSent ? `${name}: the server opens it` : `${name}: uploading`;
       return <ProgressBar label={label} value={isSent ? null : state.sent / size} />;
     }
     case "added":
-      return <Outcome icon={<CircleCheck />}>Added</Outcome>;
+      return <Outcome icon={<CircleCheck />}>{t("Added")}</Outcome>;
     case "duplicate":
       return (
         <Outcome icon={<Copy />}>
-          Already in this project as <ImageLink image={state.image} />
+          <Rich sentence="Already in this project as {image}" values={{ image: <ImageLink image={state.image} /> }} />
         </Outcome>
       );
     case "failed":
       return <Outcome icon={<CircleAlert />}>{state.message}</Outcome>;
     case "cancelled":
-      return <Outcome icon={<CircleSlash />}>Cancelled</Outcome>;
+      return <Outcome icon={<CircleSlash />}>{t("Cancelled")}</Outcome>;
     default:
       return state satisfies never;
   }

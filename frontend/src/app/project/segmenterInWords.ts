@@ -1,12 +1,13 @@
 import type { Segmenter } from "../../api";
-import { megabytes, number } from "../words";
+import { formatNumber, t } from "../../words";
+import { megabytes } from "../quantities";
 
 /** "94 M parameters · 1024 px · 0.9 MB an image", with what is known. */
 export function factsInWords({ parameters, input_size, embedding_bytes }: Segmenter): string {
   return [
-    parameters !== null && `${inMillions(parameters)} M parameters`,
-    input_size !== null && `${number(input_size)} px`,
-    embedding_bytes !== null && `${megabytes(embedding_bytes)} an image`,
+    parameters !== null && t("{millions} M parameters", { millions: inMillions(parameters) }),
+    input_size !== null && `${formatNumber(input_size)} px`,
+    embedding_bytes !== null && t("{size} an image", { size: megabytes(embedding_bytes) }),
   ]
     .filter(Boolean)
     .join(" · ");
@@ -14,5 +15,5 @@ export function factsInWords({ parameters, input_size, embedding_bytes }: Segmen
 
 function inMillions(count: number): string {
   const millions = count / 1e6;
-  return millions < 10 ? millions.toFixed(1) : number(Math.round(millions));
+  return formatNumber(millions, { maximumFractionDigits: millions < 10 ? 1 : 0 });
 }

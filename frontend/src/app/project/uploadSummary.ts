@@ -1,5 +1,5 @@
 import type { Upload } from "../../api";
-import { countOf } from "../words";
+import { formatNumber, t, tn } from "../../words";
 
 export interface UploadSummary {
   readonly title: string;
@@ -18,14 +18,16 @@ export function summaryOf(uploads: readonly Upload[]): UploadSummary {
   const gone = uploads.reduce((sum, upload) => sum + sentBytes(upload), 0);
   const progress = total > 0 ? gone / total : 1;
   if (open > 0) {
-    const title = `Uploading ${countOf(uploads.length, "file")}, ${uploads.length - open} done`;
+    const title = tn("Uploading {count} file, {done} done", "Uploading {count} files, {done} done", uploads.length, {
+      done: formatNumber(uploads.length - open),
+    });
     return { title, progress, isRunning: true, retryable };
   }
   const parts = [
-    count("added") > 0 && `${countOf(count("added"), "image")} added`,
-    count("duplicate") > 0 && `${count("duplicate")} already here`,
-    failures > 0 && `${failures} failed`,
-    count("cancelled") > 0 && `${count("cancelled")} cancelled`,
+    count("added") > 0 && tn("{count} image added", "{count} images added", count("added")),
+    count("duplicate") > 0 && t("{number} already here", { number: count("duplicate") }),
+    failures > 0 && t("{number} failed", { number: failures }),
+    count("cancelled") > 0 && t("{number} cancelled", { number: count("cancelled") }),
   ];
   return { title: parts.filter(Boolean).join(", "), progress: 1, isRunning: false, retryable };
 }

@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { deleteProject, type Project, sentenceOf } from "../../api";
-import { Button, Dialog, notify, TextField } from "../../ui/components";
+import { Button, Dialog, notify, Rich, TextField } from "../../ui/components";
+import { t } from "../../words";
+import { annotationsInWords, imagesInWords } from "../quantities";
 import { keys, queryClient } from "../queryClient";
-import { countOf } from "../words";
 
 export function DeleteProjectDialog({ project, onClose }: { readonly project: Project; readonly onClose: () => void }) {
   const [typed, setTyped] = useState("");
@@ -12,7 +13,7 @@ export function DeleteProjectDialog({ project, onClose }: { readonly project: Pr
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.projects, exact: true });
       onClose();
-      notify({ level: "success", message: `The project ${project.name} is deleted.` });
+      notify({ level: "success", message: t("The project {name} is deleted.", { name: project.name }) });
     },
   });
   // Work of people is lost for good: whoever deletes it has to write its name.
@@ -20,29 +21,35 @@ export function DeleteProjectDialog({ project, onClose }: { readonly project: Pr
   const isConfirmed = !hasWork || typed.trim() === project.name.trim();
   return (
     <Dialog
-      title="Delete project"
+      title={t("Delete project")}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button
             variant="danger"
             isBusy={removal.isPending}
-            disabledReason={isConfirmed ? null : "Write the name of the project first."}
+            disabledReason={isConfirmed ? null : t("Write the name of the project first.")}
             onClick={() => removal.mutate()}
           >
-            Delete project
+            {t("Delete project")}
           </Button>
         </>
       }
     >
       <p style={{ marginBottom: 12 }}>
-        <strong>{project.name}</strong> with {countOf(project.image_count, "image")} and{" "}
-        {countOf(project.annotation_count, "annotation")} is deleted for good. Export it first if you may need it.
+        <Rich
+          sentence="Deleted for good: {name}, {images}, {annotations}. Export it first if you may need it."
+          values={{
+            name: <strong>{project.name}</strong>,
+            images: imagesInWords(project.image_count),
+            annotations: annotationsInWords(project.annotation_count),
+          }}
+        />
       </p>
       {hasWork && (
         <TextField
-          label={`Write “${project.name}” to confirm`}
+          label={t("Write “{name}” to confirm", { name: project.name })}
           value={typed}
           isFirst
           onChange={(event) => setTyped(event.target.value)}

@@ -3,8 +3,9 @@ import { Ellipsis, ImageIcon, Pencil, Trash2 } from "lucide-react";
 import { Link } from "wouter";
 import { listImages, type Project } from "../../api";
 import { IconButton, Menu } from "../../ui/components";
+import { t } from "../../words";
+import { annotationsInWords, dayOf, imagesInWords } from "../quantities";
 import { keys } from "../queryClient";
-import { countOf, dayOf } from "../words";
 import styles from "./ProjectCard.module.css";
 
 const SHOWN = 4;
@@ -29,24 +30,24 @@ export function ProjectCard({ project, onRename, onDelete }: ProjectCardProps) {
             {name}
           </h2>
           <p className={styles.facts}>
-            {countOf(project.image_count, "image")} · {countOf(project.annotation_count, "annotation")} · created{" "}
-            {dayOf(project.created_at)}
+            {imagesInWords(project.image_count)} · {annotationsInWords(project.annotation_count)} ·{" "}
+            {t("created {day}", { day: dayOf(project.created_at) })}
           </p>
         </div>
         <Menu
-          trigger={(props) => <IconButton {...props} label={`Actions for ${name}`} icon={<Ellipsis />} />}
+          trigger={(props) => <IconButton {...props} label={t("Actions for {name}", { name })} icon={<Ellipsis />} />}
           items={[
             {
-              label: "Rename",
+              label: t("Rename"),
               icon: <Pencil />,
-              disabledReason: mayRename ? null : "Only managers and the owner may rename it.",
+              disabledReason: mayRename ? null : t("Only managers and the owner may rename it."),
               run: onRename,
             },
             {
-              label: "Delete",
+              label: t("Delete"),
               icon: <Trash2 />,
               isDanger: true,
-              disabledReason: role === "owner" ? null : "Only the owner may delete it.",
+              disabledReason: role === "owner" ? null : t("Only the owner may delete it."),
               run: onDelete,
             },
           ]}
@@ -68,7 +69,7 @@ function Previews({ project }: { readonly project: Project }) {
     return (
       <div className={styles.none}>
         <ImageIcon aria-hidden="true" />
-        No images yet
+        {t("No images yet")}
       </div>
     );
   }

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { sentenceOf } from "../../api";
 import { Button, Dialog, TextField } from "../../ui/components";
+import { t } from "../../words";
 
 export interface ProjectNameDialogProps {
   readonly title: string;
@@ -31,13 +32,13 @@ export function ProjectNameDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button
             variant="primary"
             type="submit"
             form={form}
             isBusy={save.isPending}
-            disabledReason={name.trim() ? null : "Write a name first."}
+            disabledReason={name.trim() ? null : t("Write a name first.")}
           >
             {submitLabel}
           </Button>
@@ -46,11 +47,11 @@ export function ProjectNameDialog({
     >
       <form id={form} onSubmit={submit}>
         <TextField
-          label="Name"
+          label={t("Name")}
           value={name}
           maxLength={200}
           isFirst
-          placeholder="Street scenes"
+          placeholder={t("Street scenes")}
           error={save.isError ? sentenceOf(save.error) : null}
           onChange={(event) => setName(event.target.value)}
         />

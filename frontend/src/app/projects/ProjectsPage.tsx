@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { createProject, listProjects, type Project, sentenceOf } from "../../api";
 import { Button, EmptyState } from "../../ui/components";
+import { t } from "../../words";
 import { keys, queryClient } from "../queryClient";
 import { Page } from "../shell/Page";
 import { DeleteProjectDialog } from "./DeleteProjectDialog";
@@ -17,12 +18,12 @@ export function ProjectsPage() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = (): void => setDialog(null);
   return (
-    <Page title="Projects">
+    <Page title={t("Projects")}>
       <div className={styles.page}>
         <header className={styles.header}>
-          <h1 className={styles.title}>Projects</h1>
+          <h1 className={styles.title}>{t("Projects")}</h1>
           <Button variant="primary" icon={<Plus />} onClick={() => setDialog({ kind: "create" })}>
-            New project
+            {t("New project")}
           </Button>
         </header>
         {projects.isPending && <Skeletons />}
@@ -30,8 +31,8 @@ export function ProjectsPage() {
           <EmptyState
             icon={<ServerOff />}
             tone="danger"
-            title="The projects could not be loaded"
-            action={<Button onClick={() => void projects.refetch()}>Try again</Button>}
+            title={t("The projects could not be loaded")}
+            action={<Button onClick={() => void projects.refetch()}>{t("Try again")}</Button>}
           >
             {sentenceOf(projects.error)}
           </EmptyState>
@@ -39,18 +40,18 @@ export function ProjectsPage() {
         {projects.data?.length === 0 && (
           <EmptyState
             icon={<FolderPlus />}
-            title="No projects yet"
+            title={t("No projects yet")}
             action={
               <Button variant="primary" icon={<Plus />} onClick={() => setDialog({ kind: "create" })}>
-                New project
+                {t("New project")}
               </Button>
             }
           >
-            A project holds images, the categories that you tell apart, and the masks that you make.
+            {t("A project holds images, the categories that you tell apart, and the masks that you make.")}
           </EmptyState>
         )}
         {projects.data && projects.data.length > 0 && (
-          <ul className={styles.grid} aria-label="Projects">
+          <ul className={styles.grid} aria-label={t("Projects")}>
             {projects.data.map((project) => (
               <ProjectCard
                 key={project.id}
@@ -78,14 +79,16 @@ function CreateProjectDialog({ onClose }: { readonly onClose: () => void }) {
     void queryClient.invalidateQueries({ queryKey: keys.projects });
     navigate(`/projects/${project.id}`);
   };
-  return <ProjectNameDialog title="New project" submitLabel="Create project" onSubmit={create} onClose={onClose} />;
+  return (
+    <ProjectNameDialog title={t("New project")} submitLabel="Create project" onSubmit={create} onClose={onClose} />
+  );
 }
 
 function RenameProjectDialog({ project, onClose }: { readonly project: Project; readonly onClose: () => void }) {
   const rename = useRenameProject(project.id);
   return (
     <ProjectNameDialog
-      title="Rename project"
+      title={t("Rename project")}
       submitLabel="Rename"
       name={project.name}
       onSubmit={rename}
@@ -96,7 +99,7 @@ function RenameProjectDialog({ project, onClose }: { readonly project: Project; 
 
 function Skeletons() {
   return (
-    <div className={styles.grid} role="status" aria-label="Loading the projects">
+    <div className={styles.grid} role="status" aria-label={t("Loading the projects")}>
       {["one", "two", "three"].map((key) => (
         <div key={key} className={styles.skeleton} />
       ))}

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ServerOff } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { getSession, onSessionExpired, type SessionInfo, sentenceOf, type User } from "../../api";
-import { Button, Dialog, EmptyState, Spinner } from "../../ui/components";
+import { Button, Dialog, EmptyState, Rich, Spinner } from "../../ui/components";
+import { t } from "../../words";
 import { keys } from "../queryClient";
 import { SignInForm } from "./SignInForm";
 import { SignInPage } from "./SignInPage";
@@ -31,16 +32,16 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     client.setQueryData(keys.session, info);
   };
 
-  if (session.isPending) return <Centered icon={<Spinner size={20} />} title="Loading…" />;
+  if (session.isPending) return <Centered icon={<Spinner size={20} />} title={t("Loading…")} />;
   if (session.isError && !session.data) {
     return (
       <Centered
         icon={<ServerOff />}
-        title="The server does not answer"
+        title={t("The server does not answer")}
         text={sentenceOf(session.error)}
         action={
           <Button variant="primary" isBusy={session.isFetching} onClick={() => void session.refetch()}>
-            Try again
+            {t("Try again")}
           </Button>
         }
       />
@@ -54,17 +55,19 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       {!user && (
         // The page stays as it is behind the dialog, so that a session that ends in the middle costs no work.
         <Dialog
-          title="You have been signed out"
+          title={t("You have been signed out")}
           onClose={() => void session.refetch()}
           footer={
             <Button isBusy={session.isFetching} onClick={() => void session.refetch()}>
-              I have signed in elsewhere
+              {t("I have signed in elsewhere")}
             </Button>
           }
         >
           <p style={{ marginBottom: 14 }}>
-            Nothing is lost. Sign in here, or open a new link from <code>python manage.py sign_in_link</code> in another
-            tab and come back.
+            <Rich
+              sentence="Nothing is lost. Sign in here, or open a new link from {command} in another tab and come back."
+              values={{ command: <code>python manage.py sign_in_link</code> }}
+            />
           </p>
           <SignInForm onSignedIn={onSignedIn} username={shown.username} />
         </Dialog>

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type SessionInfo, sentenceOf, signIn } from "../../api";
 import { Button, TextField } from "../../ui/components";
+import { t } from "../../words";
 import styles from "./SignIn.module.css";
 
 export interface SignInFormProps {
@@ -20,14 +21,14 @@ export function SignInForm({ onSignedIn, username = "" }: SignInFormProps) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label="Username"
+        label={t("Username")}
         value={name}
         autoComplete="username"
         required
         onChange={(event) => setName(event.target.value)}
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         type="password"
         value={password}
         autoComplete="current-password"
@@ -36,7 +37,7 @@ export function SignInForm({ onSignedIn, username = "" }: SignInFormProps) {
         onChange={(event) => setPassword(event.target.value)}
       />
       <Button variant="primary" type="submit" isBusy={attempt.isPending}>
-        Sign in
+        {t("Sign in")}
       </Button>
     </form>
   );

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleUserRound, LogOut } from "lucide-react";
 import { sentenceOf, signOut } from "../../api";
-import { IconButton, Menu, notify } from "../../ui/components";
+import { IconButton, Menu, notify, Rich } from "../../ui/components";
+import { t } from "../../words";
 import { useUser } from "../session/sessionContext";
 import { useJournalStatus } from "./journalContext";
 
@@ -20,17 +21,23 @@ export function AccountMenu() {
   };
   return (
     <Menu
-      trigger={(props) => <IconButton {...props} label={`Account of ${user.username}`} icon={<CircleUserRound />} />}
+      trigger={(props) => (
+        <IconButton
+          {...props}
+          label={t("Account of {username}", { username: user.username })}
+          icon={<CircleUserRound />}
+        />
+      )}
       heading={
         <>
-          Signed in as <strong>{user.username}</strong>
+          <Rich sentence="Signed in as {name}" values={{ name: <strong>{user.username}</strong> }} />
         </>
       }
       items={[
         {
-          label: "Sign out",
+          label: t("Sign out"),
           icon: <LogOut />,
-          disabledReason: waiting > 0 ? "Masks are still waiting to be sent. Sign out once they are saved." : null,
+          disabledReason: waiting > 0 ? t("Masks are still waiting to be sent. Sign out once they are saved.") : null,
           run: () => void leave(),
         },
       ]}

@@ -2,6 +2,7 @@ import { Bug } from "lucide-react";
 import { Component, type ReactNode } from "react";
 import { sentenceOf } from "../../api";
 import { Button, EmptyState } from "../../ui/components";
+import { t } from "../../words";
 
 /** Shown when the page itself fails: what was saved or journaled is safe, and a reload brings it back. */
 export class Crash extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
@@ -18,14 +19,16 @@ export class Crash extends Component<{ readonly children: ReactNode }, { readonl
         <EmptyState
           icon={<Bug />}
           tone="danger"
-          title="The page has failed"
+          title={t("The page has failed")}
           action={
             <Button variant="primary" onClick={() => window.location.reload()}>
-              Reload
+              {t("Reload")}
             </Button>
           }
         >
-          Every mask that you accepted is kept. Reload to go on. ({sentenceOf(this.state.error)})
+          {t("Every mask that you accepted is kept. Reload to go on. ({problem})", {
+            problem: sentenceOf(this.state.error),
+          })}
         </EmptyState>
       </main>
     );

@@ -2,6 +2,7 @@ import { HardDrive } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { openJournal } from "../../api";
 import { Banner } from "../../ui/components";
+import { t } from "../../words";
 import { useIsSignedIn, useSession, useUser } from "../session/sessionContext";
 import { JournalContext, type JournalContextValue } from "./journalContext";
 import { UndecidedChanges } from "./UndecidedChanges";
@@ -34,8 +35,12 @@ export function JournalProvider({ children }: { readonly children: ReactNode }) 
     <JournalContext value={opened}>
       {opened.storageProblem && (
         <Banner tone="warning" icon={<HardDrive />}>
-          This browser window keeps no data, so masks that are not saved yet are lost when it closes. (
-          {opened.storageProblem})
+          {t(
+            "This browser window keeps no data, so masks that are not saved yet are lost when it closes. ({problem})",
+            {
+              problem: opened.storageProblem,
+            },
+          )}
         </Banner>
       )}
       {children}

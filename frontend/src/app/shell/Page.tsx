@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
+import { t } from "../../words";
 import { AccountMenu } from "./AccountMenu";
 import { Logo } from "./Logo";
 import styles from "./Page.module.css";
@@ -21,7 +22,7 @@ export function Page({ title, breadcrumb, children }: PageProps) {
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
-        <Link href="/" className={styles.home} aria-label="Maskwright: all projects">
+        <Link href="/" className={styles.home} aria-label={t("Maskwright: all projects")}>
           <Logo />
           <span className={styles.name}>Maskwright</span>
         </Link>

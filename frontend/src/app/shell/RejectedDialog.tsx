@@ -1,4 +1,5 @@
-import { Button, Dialog } from "../../ui/components";
+import { Button, Dialog, Rich } from "../../ui/components";
+import { t } from "../../words";
 
 export interface RejectedDialogProps {
   readonly filename: string;
@@ -12,26 +13,29 @@ export interface RejectedDialogProps {
 export function RejectedDialog({ filename, problem, onRetry, onDiscard, onClose }: RejectedDialogProps) {
   return (
     <Dialog
-      title="A change could not be saved"
+      title={t("A change could not be saved")}
       onClose={onClose}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>
-            Decide later
+            {t("Decide later")}
           </Button>
           <Button variant="danger" onClick={onDiscard}>
-            Give the change up
+            {t("Give the change up")}
           </Button>
           <Button variant="primary" onClick={onRetry}>
-            Try again
+            {t("Try again")}
           </Button>
         </>
       }
     >
       <p>
-        An annotation in <strong>{filename}</strong> was refused by the server: {problem.message}
+        <Rich
+          sentence="An annotation in {filename} was refused by the server: {problem}"
+          values={{ filename: <strong>{filename}</strong>, problem: problem.message }}
+        />
       </p>
-      <p style={{ marginTop: 8, color: "var(--text-muted)" }}>It is kept in this browser until you decide.</p>
+      <p style={{ marginTop: 8, color: "var(--text-muted)" }}>{t("It is kept in this browser until you decide.")}</p>
     </Dialog>
   );
 }

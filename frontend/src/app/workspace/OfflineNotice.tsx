@@ -1,7 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { Button } from "../../ui/components";
+import { t, tn } from "../../words";
 import { useJournal, useJournalStatus } from "../shell/journalContext";
-import { countOf } from "../words";
 import styles from "./OfflineNotice.module.css";
 
 /** While nothing goes through: the user may go on, and is told so. It lies over the image rather than moving it. */
@@ -13,9 +13,14 @@ export function OfflineNotice() {
     <div className={styles.notice} role="status">
       <CloudOff aria-hidden="true" />
       <p>
-        {obstacle} You can go on: {countOf(waiting, "change")} {waiting === 1 ? "is" : "are"} kept in this browser.
+        {obstacle}{" "}
+        {tn(
+          "You can go on: {count} change is kept in this browser.",
+          "You can go on: {count} changes are kept in this browser.",
+          waiting,
+        )}
       </p>
-      <Button onClick={() => journal.wake()}>Try now</Button>
+      <Button onClick={() => journal.wake()}>{t("Try now")}</Button>
     </div>
   );
 }

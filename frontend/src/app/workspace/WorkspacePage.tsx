@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderX } from "lucide-react";
 import { getProject, sentenceOf } from "../../api";
 import { Button, ButtonLink, EmptyState, Spinner } from "../../ui/components";
+import { t } from "../../words";
 import { keys } from "../queryClient";
 import { Page } from "../shell/Page";
 import { Workspace } from "./Workspace";
@@ -19,18 +20,18 @@ export default function WorkspacePage({ projectId, imageId }: WorkspacePageProps
   });
   if (project.data) return <Workspace project={project.data} imageId={imageId} />;
   return (
-    <Page title="Image">
+    <Page title={t("Image")}>
       {project.isPending ? (
-        <EmptyState icon={<Spinner size={20} />} title="Loading…" />
+        <EmptyState icon={<Spinner size={20} />} title={t("Loading…")} />
       ) : (
         <EmptyState
           icon={<FolderX />}
           tone="danger"
-          title="The project could not be loaded"
+          title={t("The project could not be loaded")}
           action={
             <>
-              <Button onClick={() => void project.refetch()}>Try again</Button>
-              <ButtonLink href="/">All projects</ButtonLink>
+              <Button onClick={() => void project.refetch()}>{t("Try again")}</Button>
+              <ButtonLink href="/">{t("All projects")}</ButtonLink>
             </>
           }
         >

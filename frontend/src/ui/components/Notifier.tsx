@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { t } from "../../words";
 import { Button, IconButton } from "./Button";
 import styles from "./Notifier.module.css";
 import { currentNotices, dismissNotice, type Notice, subscribeToNotices } from "./notices";
@@ -10,7 +11,7 @@ const ICONS = { info: <Info />, success: <CircleCheck />, error: <CircleAlert />
 export function Notifier() {
   const notices = useSyncExternalStore(subscribeToNotices, currentNotices);
   return (
-    <section className={styles.stack} aria-label="Notifications" aria-live="polite">
+    <section className={styles.stack} aria-label={t("Notifications")} aria-live="polite">
       {notices.map((notice) => (
         <Toast key={notice.id} notice={notice} />
       ))}
@@ -35,7 +36,7 @@ function Toast({ notice }: { readonly notice: Notice }) {
           {action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" icon={<X />} onClick={() => dismissNotice(id)} />
+      <IconButton label={t("Dismiss")} icon={<X />} onClick={() => dismissNotice(id)} />
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useMemo } from "react";
 import type { Editor } from "../../editor";
 import { type BboxXywh, encodeLogits } from "../../masks";
 import type { Candidate } from "../../session";
+import { t } from "../../words";
 import { Button, Spinner } from "../components";
 import styles from "./CandidateStrip.module.css";
 import { MaskPreview } from "./preview/MaskPreview";
 import { regionAround, unionOf } from "./preview/region";
+import { inHundredths } from "./scoreFilter";
 import { useSnapshot } from "./useSnapshot";
 
 const WIDTH = 76;
@@ -29,13 +31,14 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
   const category = snapshot.categories.find(({ id }) => id === snapshot.currentCategoryId);
   const accept = editor.commands.get("mask.accept");
   return (
-    <section className={styles.strip} data-floating={isFloating || undefined} aria-label="Candidates">
+    <section className={styles.strip} data-floating={isFloating || undefined} aria-label={t("Candidates")}>
       {candidates.length === 0 && (
         <span className={styles.waiting} role="status">
-          <Spinner /> {isDecoding && snapshot.embeddingState !== "ready" ? "Waiting for the embedding" : "Computing"}
+          <Spinner />{" "}
+          {isDecoding && snapshot.embeddingState !== "ready" ? t("Waiting for the embedding") : t("Computing")}
         </span>
       )}
-      <div className={styles.choices} role="radiogroup" aria-label="Candidate masks">
+      <div className={styles.choices} role="radiogroup" aria-label={t("Candidate masks")}>
         {candidates.map((candidate, index) => (
           // biome-ignore lint/a11y/useSemanticElements: the preview is a picture, which an <input> cannot hold.
           <button
@@ -45,7 +48,10 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
             role="radio"
             className={styles.choice}
             aria-checked={index === chosenCandidate}
-            aria-label={`Candidate ${index + 1}, predicted IoU ${candidate.predictedIou.toFixed(2)}`}
+            aria-label={t("Candidate {number}, predicted IoU {iou}", {
+              number: index + 1,
+              iou: inHundredths(candidate.predictedIou),
+            })}
             onClick={() => editor.chooseCandidate(index)}
           >
             <MaskPreview
@@ -58,7 +64,7 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
               mask={{ kind: "logits", logits: candidate.lowResLogits }}
               color={category?.color ?? GROUND_COLOR}
             />
-            <span className={styles.score}>{candidate.predictedIou.toFixed(2)}</span>
+            <span className={styles.score}>{inHundredths(candidate.predictedIou)}</span>
           </button>
         ))}
       </div>
@@ -69,7 +75,7 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
         disabledReason={accept?.disabledReason() ?? null}
         onClick={() => accept?.run()}
       >
-        Accept
+        {t("Accept")}
       </Button>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Editor } from "../../editor";
+import { t } from "../../words";
 import { Kbd } from "../components";
 import styles from "./CategoryPalette.module.css";
 import { useSnapshot } from "./useSnapshot";
@@ -16,14 +17,14 @@ export interface CategoryPaletteProps {
 export function CategoryPalette({ editor, add }: CategoryPaletteProps) {
   const { categories, currentCategoryId } = useSnapshot(editor);
   return (
-    <section className={styles.section} aria-label="Categories">
-      <h2 className={styles.title}>Categories</h2>
+    <section className={styles.section} aria-label={t("Categories")}>
+      <h2 className={styles.title}>{t("Categories")}</h2>
       {categories.length === 0 && (
         <p className={styles.hint}>
-          {add ? "Add a category, so that masks can be accepted." : "There are none. A manager can add them."}
+          {add ? t("Add a category, so that masks can be accepted.") : t("There are none. A manager can add them.")}
         </p>
       )}
-      <div className={styles.list} role="radiogroup" aria-label="Current category">
+      <div className={styles.list} role="radiogroup" aria-label={t("Current category")}>
         {categories.map(({ id, name, color }, index) => (
           // biome-ignore lint/a11y/useSemanticElements: arrow keys belong to the workspace, not to a group of <input>s.
           <button

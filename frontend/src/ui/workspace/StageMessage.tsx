@@ -1,6 +1,7 @@
 import { ImageOff, RotateCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Editor } from "../../editor";
+import { t } from "../../words";
 import { Button, EmptyState, Spinner } from "../components";
 import styles from "./StageMessage.module.css";
 import { useSnapshot } from "./useSnapshot";
@@ -21,11 +22,11 @@ export function StageMessage({ editor, home, onReopen }: StageMessageProps) {
         <EmptyState
           icon={<ImageOff />}
           tone="danger"
-          title="The image could not be opened"
+          title={t("The image could not be opened")}
           action={
             <>
               <Button icon={<RotateCw />} onClick={onReopen}>
-                Try again
+                {t("Try again")}
               </Button>
               {home}
             </>
@@ -39,20 +40,21 @@ export function StageMessage({ editor, home, onReopen }: StageMessageProps) {
   if (imageState !== "ready") {
     return (
       <div className={styles.cover}>
-        <EmptyState icon={<Spinner size={20} />} title="Opening the image…" />
+        <EmptyState icon={<Spinner size={20} />} title={t("Opening the image…")} />
       </div>
     );
   }
   if (embeddingState === "failed") {
     return (
       <Pill tone="danger" icon={<TriangleAlert aria-hidden="true" />}>
-        <span>{problem ?? "The embedding could not be computed, so clicks give no masks here."}</span>
-        <Button onClick={() => void editor.retryEmbedding()}>Try again</Button>
+        <span>{problem ?? t("The embedding could not be computed, so clicks give no masks here.")}</span>
+        <Button onClick={() => void editor.retryEmbedding()}>{t("Try again")}</Button>
       </Pill>
     );
   }
-  if (embeddingState === "waiting") return <Pill icon={<Spinner />}>The server prepares this image for clicks…</Pill>;
-  if (embeddingState === "loading") return <Pill icon={<Spinner />}>Getting ready for clicks…</Pill>;
+  if (embeddingState === "waiting")
+    return <Pill icon={<Spinner />}>{t("The server prepares this image for clicks…")}</Pill>;
+  if (embeddingState === "loading") return <Pill icon={<Spinner />}>{t("Getting ready for clicks…")}</Pill>;
   return null;
 }
 

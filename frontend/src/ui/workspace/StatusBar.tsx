@@ -1,6 +1,7 @@
 import { Cpu, Gauge } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DecoderStatus, Editor } from "../../editor";
+import { formatNumber, t } from "../../words";
 import { Tooltip } from "../components";
 import { HintLine } from "./HintLine";
 import { runtimeInWords } from "./runtimeInWords";
@@ -16,7 +17,7 @@ export interface StatusBarProps {
 export function StatusBar({ editor, saving }: StatusBarProps) {
   const { image, decoder, zoom } = useSnapshot(editor);
   return (
-    <section className={styles.bar} aria-label="Status">
+    <section className={styles.bar} aria-label={t("Status")}>
       {saving}
       <Runtime decoder={decoder} />
       <DecodeTime decoder={decoder} />
@@ -35,7 +36,7 @@ export function StatusBar({ editor, saving }: StatusBarProps) {
 
 function Runtime({ decoder }: { readonly decoder: DecoderStatus }) {
   return (
-    <Tooltip text={decoder.runtime ? decoder.reason : "The decoder is loading."} side="top">
+    <Tooltip text={decoder.runtime ? decoder.reason : t("The decoder is loading.")} side="top">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its reason is in a tooltip, which the keyboard must reach. */}
       <span className={styles.item} data-testid="runtime" tabIndex={0}>
         <Cpu aria-hidden="true" />
@@ -47,12 +48,13 @@ function Runtime({ decoder }: { readonly decoder: DecoderStatus }) {
 
 function DecodeTime({ decoder: { lastDecodeMs, lastPaintedMs } }: { readonly decoder: DecoderStatus }) {
   if (lastDecodeMs === null) return null;
-  const painted = lastPaintedMs === null ? "" : ` From the click to the screen: ${Math.round(lastPaintedMs)} ms.`;
+  const painted =
+    lastPaintedMs === null ? "" : t("From the click to the screen: {time} ms.", { time: Math.round(lastPaintedMs) });
   return (
-    <Tooltip text={`Time of the last decode in the worker.${painted}`} side="top">
+    <Tooltip text={`${t("Time of the last decode in the worker.")} ${painted}`} side="top">
       <span className={styles.item}>
         <Gauge aria-hidden="true" />
-        {lastDecodeMs < 10 ? lastDecodeMs.toFixed(1) : Math.round(lastDecodeMs)} ms
+        {formatNumber(lastDecodeMs, { maximumFractionDigits: lastDecodeMs < 10 ? 1 : 0 })} ms
       </span>
     </Tooltip>
   );
