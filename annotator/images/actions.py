@@ -81,6 +81,8 @@ def _moves(received: ReceivedFile, rendered: Rendered) -> Sequence[tuple[Path, P
     moves = [(rendered.thumbnail, storage.thumbnail_path(rendered.sha256))]
     if rendered.sha256 != received.sha256:
         moves.append((rendered.path, storage.blob_path(rendered.sha256)))
+    if rendered.pyramid:
+        moves.append((rendered.pyramid, storage.pyramid_path(rendered.sha256)))
     return [*moves, (received.path, storage.blob_path(received.sha256))]
 
 

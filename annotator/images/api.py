@@ -12,15 +12,16 @@ from rest_framework.views import APIView
 
 from annotator.accounts.access import signed_in_user
 from annotator.common.api import parse_query
-from annotator.common.files import YEAR_SECONDS, FileView, unchanging_file
+from annotator.common.files import YEAR_SECONDS, FileView, unchanging_bytes, unchanging_file
 from annotator.common.pagination import paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.images import storage
 from annotator.images.access import access_image
 from annotator.images.actions import add_image, delete_image
-from annotator.images.errors import ImageFileMissing, UploadMissing
+from annotator.images.errors import ImageFileMissing, TileNotFound, UploadMissing
 from annotator.images.models import Image
 from annotator.images.naming import shown_filename
+from annotator.images.pyramids import find_tile
 from annotator.images.receiving import check_size
 from annotator.images.selectors import filter_images, images_with_details, neighbours_of
 from annotator.images.serializers import (
@@ -127,6 +128,27 @@ class ImageThumbnailView(FileView):
         etag = f"thumbnail-{image.rendition_sha256}"
         max_age = _max_age(request, image)
         return unchanging_file(request, path, etag=etag, content_type="image/jpeg", max_age=max_age)
+
+
+class ImageTileView(FileView):
+    @extend_schema(
+        operation_id="images_tile",
+        parameters=[ImageFileQuery],
+        responses={(200, "image/jpeg"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, image_id: int, level: int, column: int, row: int) -> HttpResponseBase:
+        """A part of a large image, as JPEG."""
+        image = access_image(request.user, image_id)
+        tile = find_tile(image, level=level, column=column, row=row)
+        if tile is None:
+            raise TileNotFound
+        return unchanging_bytes(
+            request,
+            tile,
+            etag=f"tile-{level}-{column}-{row}-{image.rendition_sha256}",
+            content_type="image/jpeg",
+            max_age=_max_age(request, image),
+        )
 
 
 class ImageNeighboursView(APIView):

@@ -9,3 +9,4 @@ class ImagesConfig(AppConfig):
         from annotator.jobs.upkeep import register_upkeep
 
         register_upkeep("annotator.images.upkeep:remove_unneeded_files")
+        register_upkeep("annotator.images.pyramids:make_missing_pyramids")

@@ -15,6 +15,11 @@ class ImageFileMissing(NotFound):
         )
 
 
+class TileNotFound(NotFound):
+    code = "tile_not_found"
+    message = "The image has no such tile. Its `tile_url` is null if it is served as a whole only."
+
+
 class UploadTooLarge(Invalid):
     code = "upload_too_large"
     status = 413

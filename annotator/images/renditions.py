@@ -1,4 +1,4 @@
-"""From an upload on disk to what is shown: rendition and thumbnail as files of a work folder."""
+"""From an upload on disk to what is shown: rendition, thumbnail and tiles as files of a work folder."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from django.conf import settings
 
 from annotator.images.errors import ImageUnreadable
 from annotator.images.receiving import ReceivedFile
-from segmentation.imaging import ImageLimits, UnreadableImage, open_rendition
+from segmentation.imaging import ImageLimits, UnreadableImage, open_rendition, write_pyramid
+
+# More than a camera's usual picture. A browser needs four bytes a pixel for an image as a whole.
+TILED_FROM_PIXELS = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Rendered:
     width: int  # pixels, as shown
     height: int
     thumbnail: Path
+    pyramid: Path | None  # of a large image
 
 
 def render(received: ReceivedFile, *, folder: Path) -> Rendered:
@@ -32,14 +36,28 @@ def render(received: ReceivedFile, *, folder: Path) -> Rendered:
         raise ImageUnreadable(error.message, data={"reason": error.code}) from error
     thumbnail = folder / "thumbnail.jpg"
     thumbnail.write_bytes(rendition.thumbnail)
+    path = received.path if rendition.is_original else png_path
     return Rendered(
-        path=received.path if rendition.is_original else png_path,
+        path=path,
         sha256=received.sha256 if rendition.is_original else _sha256_of(png_path),
         media_type=rendition.media_type,
         width=rendition.width,
         height=rendition.height,
         thumbnail=thumbnail,
+        pyramid=cut(path, folder=folder) if is_tiled(rendition.width, rendition.height) else None,
     )
+
+
+def is_tiled(width: int, height: int) -> bool:
+    """Whether an image of this size is served in tiles."""
+    return width * height >= TILED_FROM_PIXELS
+
+
+def cut(rendition: Path, *, folder: Path) -> Path:
+    """The tiles of a rendition, as a file of `folder`."""
+    pyramid = folder / "pyramid.zip"
+    write_pyramid(rendition, pyramid)
+    return pyramid
 
 
 def image_limits() -> ImageLimits:

@@ -7,7 +7,9 @@ from rest_framework import serializers
 
 from annotator.common.fields import FiniteFloatField
 from annotator.images.embedding_port import EmbeddingState, embeddings
+from annotator.images.renditions import is_tiled
 from annotator.images.selectors import ImageState, Neighbours
+from annotator.images.storage import pyramid_path
 
 if TYPE_CHECKING:
     from annotator.images.selectors import CountedImage
@@ -36,6 +38,11 @@ class ImageOutput(serializers.Serializer[Any]):
     embedding = EmbeddingSummaryOutput()
     content_url = serializers.CharField()
     thumbnail_url = serializers.CharField()
+    tile_url = serializers.CharField(
+        allow_null=True,
+        help_text="Of a large image: {level}, {column} and {row} in it name a JPEG of 512 x 512 pixels, "
+        "less at the edges. A pixel of level k is the mean of 2^k x 2^k pixels; the last level is one tile.",
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -80,8 +87,16 @@ def image_output(image: "CountedImage", *, duplicate: bool = False) -> dict[str,
         "embedding": embeddings().summary(image),
         "content_url": _keyed_url("image-content", image),
         "thumbnail_url": _keyed_url("image-thumbnail", image),
+        "tile_url": _tile_url(image),
         "created_at": image.created_at,
     }
+
+
+def _tile_url(image: "CountedImage") -> str | None:
+    if not is_tiled(image.width, image.height) or not pyramid_path(image.rendition_sha256).exists():
+        return None
+    tile = f"{reverse('image', args=[image.id])}tiles/{{level}}/{{column}}/{{row}}/"
+    return f"{tile}?key={image.rendition_sha256}"
 
 
 def _keyed_url(route: str, image: "CountedImage") -> str:

@@ -1,4 +1,5 @@
-"""Files of images, found by the sha256 of their content: `blobs/ab/abcd…` and `thumbnails/ab/abcd….jpg`.
+"""Files of images, found by the sha256 of their content: `blobs/ab/abcd…`, `thumbnails/ab/abcd….jpg`, and
+`pyramids/ab/abcd….zip` of large images.
 
 An upload that is shown as it is has one blob; else there are two, the upload and its rendition. The same
 bytes in two projects are one file. A file appears whole (written beside its place, then renamed).
@@ -22,6 +23,11 @@ def blob_path(sha256: str) -> Path:
 def thumbnail_path(rendition_sha256: str) -> Path:
     """Where the thumbnail (JPEG) of a rendition is (or will be)."""
     return _root() / "thumbnails" / rendition_sha256[:2] / f"{rendition_sha256}.jpg"
+
+
+def pyramid_path(rendition_sha256: str) -> Path:
+    """Where the tiles of a large rendition are (or will be)."""
+    return _root() / "pyramids" / rendition_sha256[:2] / f"{rendition_sha256}.zip"
 
 
 @contextmanager
@@ -55,10 +61,11 @@ def work_folders() -> Iterator[Path]:
 
 
 def remove(sha256s: Iterable[str]) -> None:
-    """Delete the blobs and thumbnails of these hashes. Only under `files_may_vanish`."""
+    """Delete the blobs, thumbnails and pyramids of these hashes. Only under `files_may_vanish`."""
     for sha256 in sha256s:
         blob_path(sha256).unlink(missing_ok=True)
         thumbnail_path(sha256).unlink(missing_ok=True)
+        pyramid_path(sha256).unlink(missing_ok=True)
 
 
 @contextmanager

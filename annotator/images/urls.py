@@ -4,6 +4,7 @@ from annotator.images.api import (
     ImageContentView,
     ImageNeighboursView,
     ImageThumbnailView,
+    ImageTileView,
     ImageView,
     ProjectImagesView,
 )
@@ -13,5 +14,10 @@ urlpatterns = [
     path("images/<int:image_id>/", ImageView.as_view(), name="image"),
     path("images/<int:image_id>/content/", ImageContentView.as_view(), name="image-content"),
     path("images/<int:image_id>/thumbnail/", ImageThumbnailView.as_view(), name="image-thumbnail"),
+    path(
+        "images/<int:image_id>/tiles/<int:level>/<int:column>/<int:row>/",
+        ImageTileView.as_view(),
+        name="image-tile",
+    ),
     path("images/<int:image_id>/neighbours/", ImageNeighboursView.as_view(), name="image-neighbours"),
 ]

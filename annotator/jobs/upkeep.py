@@ -17,13 +17,13 @@ _paths: list[str] = []
 
 
 def register_upkeep(path: str) -> None:
-    """`path` is "package.module:function" of a function that takes nothing and counts what it removed."""
+    """`path` is "package.module:function": takes nothing, and counts the files it removed or made."""
     if path not in _paths:
         _paths.append(path)
 
 
 def run_upkeep() -> dict[str, int]:
-    """Do it all now. Answers what was removed, by path."""
+    """Do it all now. Answers how many files were removed or made, by path."""
     return {path: _load(path)() for path in _paths}
 
 
@@ -49,7 +49,7 @@ class UpkeepThread(threading.Thread):
                 # The database or a folder is away: the next round may find them.
                 logger.warning("Upkeep could not be finished this time", exc_info=True)
             else:
-                logger.info("Upkeep removed %s files", sum(removed.values()))
+                logger.info("Upkeep removed or made %s files", sum(removed.values()))
             finally:
                 # An hour is long for an idle connection.
                 connection.close()

@@ -11,6 +11,7 @@ from segmentation.imaging.errors import (
     UnsupportedVariant,
 )
 from segmentation.imaging.opening import ImageLimits
+from segmentation.imaging.pyramid import read_tile, write_pyramid
 from segmentation.imaging.rendition import Rendition, open_rendition, read_rgb
 from segmentation.imaging.thumbnails import THUMBNAIL_SIDE
 
@@ -28,4 +29,6 @@ __all__ = [
     "UnsupportedVariant",
     "open_rendition",
     "read_rgb",
+    "read_tile",
+    "write_pyramid",
 ]

@@ -199,6 +199,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/tiles/{level}/{column}/{row}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A part of a large image, as JPEG. */
+        get: operations["images_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/": {
         parameters: {
             query?: never;
@@ -719,6 +736,8 @@ export interface components {
             embedding: components["schemas"]["EmbeddingSummaryOutput"];
             content_url: string;
             thumbnail_url: string;
+            /** @description Of a large image: {level}, {column} and {row} in it name a JPEG of 512 x 512 pixels, less at the edges. A pixel of level k is the mean of 2^k x 2^k pixels; the last level is one tile. */
+            tile_url: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1566,6 +1585,42 @@ export interface operations {
             header?: never;
             path: {
                 image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_tile: {
+        parameters: {
+            query?: {
+                /** @description Names the content, so that the answer may be kept for ever. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                column: number;
+                image_id: number;
+                level: number;
+                row: number;
             };
             cookie?: never;
         };
