@@ -1,5 +1,5 @@
 import type { Annotation } from "../document";
-import { levelFor, type TileId, tilesIn, topLevel, visibleBox } from "../geometry";
+import { deviceBox, type ImageBox, levelFor, type TileId, tilesIn, topLevel, visibleBox } from "../geometry";
 import { countsOf, decodeRegion } from "../masks";
 import { isShown } from "../session";
 import { pathOf } from "./candidateLayer";
@@ -8,7 +8,7 @@ import { outlineSegments } from "./maskPixels";
 import { MaskTiles } from "./maskTiles/maskTiles";
 import { MANY_SELECTED } from "./maskTiles/paintedMasks";
 import type { Scene } from "./scene";
-import { type Context2d, enterImageSpace, strokeDouble } from "./surface";
+import { type Context2d, enterDeviceSpace, enterImageSpace, strokeDouble } from "./surface";
 
 /** Painting takes its time from the frame. What somebody has just changed may take longer: it must not lag behind. */
 const BUDGET_MS = 8;
@@ -35,7 +35,9 @@ export class AnnotationLayer {
     const level = levelFor(scene.imageHw, scene.viewport.scale * pixelRatio);
     const wanted = tilesIn(level, visible);
     const isComplete = this.tiles.paint([...wanted, ...wholeImage(scene, level)], this.deadline(scene));
-    drawTiles(context, wanted, (tile) => this.tiles.find(tile), scene, pixelRatio);
+    enterDeviceSpace(context);
+    const place = (box: ImageBox): ImageBox => deviceBox(box, scene.viewport, pixelRatio);
+    drawTiles(context, wanted, (tile) => this.tiles.find(tile), scene.imageHw, place);
     this.drawEmphasis(context, scene, pixelRatio);
     return isComplete;
   }

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { INITIAL_DISPLAY } from "../session";
+import type { ImagePixels } from "./image/imagePixels";
 import { Renderer } from "./renderer";
 import type { Scene } from "./scene";
 
 /** Counts how often each layer is drawn; frames come when the test says so. */
 let frames: FrameRequestCallback[];
+let pixelsCame: () => void;
 
 beforeEach(() => {
   frames = [];
@@ -39,10 +41,21 @@ function setUp() {
   return { renderer, image, annotations, live, onDrawn };
 }
 
+function fakePixels(): ImagePixels {
+  const pixels: Pick<ImagePixels, "drawView" | "subscribe"> = {
+    drawView: (context) => context.drawImage({} as ImageBitmap, 0, 0),
+    subscribe: (listener) => {
+      pixelsCame = listener;
+      return () => undefined;
+    },
+  };
+  return pixels as ImagePixels;
+}
+
 const SCENE: Scene = {
   canvasHw: [300, 400],
   imageHw: [60, 80],
-  pixels: {} as CanvasImageSource,
+  pixels: fakePixels(),
   viewport: { scale: 2, offsetX: 0, offsetY: 0 },
   annotations: new Map(),
   display: INITIAL_DISPLAY,
@@ -94,6 +107,15 @@ test("canvases have one pixel for each pixel of the screen", () => {
   renderer.show(SCENE);
   runFrame();
   expect([live.canvas.width, live.canvas.height]).toEqual([800, 600]);
+});
+
+test("pixels that come later are drawn, and nothing else", () => {
+  const { renderer, image, annotations } = setUp();
+  renderer.show(SCENE);
+  runFrame();
+  pixelsCame();
+  runFrame();
+  expect([image.calls.drawn, annotations.calls.cleared]).toEqual([2, 1]);
 });
 
 test("nothing is drawn after the end", () => {

@@ -29,6 +29,7 @@ interface Layer {
 /** Draws scenes: one animation-frame loop, and of the layers only those that are dirty. */
 export class Renderer {
   private readonly layers: readonly Layer[];
+  private readonly imageLayer: Layer;
   private readonly drawn = new Map<Layer, readonly unknown[]>();
   private scene: Scene | null = null;
   private frame = 0;
@@ -39,8 +40,9 @@ export class Renderer {
     /** Called when a scene was drawn, before the browser shows it. */
     private readonly onDrawn: (scene: Scene) => void,
   ) {
+    this.imageLayer = imageLayer(canvases.image);
     this.layers = [
-      imageLayer(canvases.image),
+      this.imageLayer,
       annotationLayer(canvases.annotations),
       liveLayer(canvases.live),
       toolLayer(canvases.tool),
@@ -63,7 +65,7 @@ export class Renderer {
   private watch(pixels: ImagePixels | null): void {
     this.unwatch();
     const draw = (): void => {
-      this.drawn.clear();
+      this.drawn.delete(this.imageLayer);
       if (this.scene) this.show(this.scene);
     };
     this.unwatch = pixels?.subscribe(draw) ?? (() => undefined);

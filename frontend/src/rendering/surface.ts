@@ -13,12 +13,17 @@ export function enterScreenSpace(context: Context2d, pixelRatio: number): void {
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
 }
 
+/** From here on drawing is in pixels of the canvas. */
+export function enterDeviceSpace(context: Context2d): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
 /** Pixels are shown as squares from here on; below, they are blended. */
 const CRISP_FROM = 2;
 
 export function chooseSmoothing(context: Context2d, deviceScale: number): void {
   context.imageSmoothingEnabled = deviceScale < CRISP_FROM;
-  context.imageSmoothingQuality = deviceScale < 1 ? "medium" : "low";
+  context.imageSmoothingQuality = deviceScale < 0.5 ? "medium" : "low";
 }
 
 /** RGBA pixels as something that can be drawn. */

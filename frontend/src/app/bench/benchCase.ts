@@ -38,6 +38,7 @@ export function imageOf({ image, embeddingKey, embeddingUrl, manifestUrl }: Benc
     height: image.height,
     contentUrl: image.url,
     thumbnailUrl: image.url,
+    tileUrl: null,
     embeddingKey,
     embeddingUrl,
     manifestUrl,

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { type AnnotationSync, Editor, type WorkspaceSource } from "../../editor";
-import { afterNextFrame, loadPixels } from "../../rendering";
+import { afterNextFrame, loadImage } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { Canvas } from "../../ui/workspace/Canvas";
 import { Baseline } from "./baseline";
@@ -58,7 +58,7 @@ function createEditor(benchCase: BenchCase, runtime: string): Editor {
       forced: parseForcedRuntime(runtime),
     }),
     host: { showImage: () => undefined, notify: ({ message }) => report(message), reveal: () => undefined },
-    loadPixels,
+    loadPixels: (files) => loadImage(files, new AbortController().signal),
     afterPaint: afterNextFrame,
     categories: [{ id: 1, name: "object", color: "#3b82f6" }],
   });

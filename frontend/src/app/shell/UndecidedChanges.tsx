@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { conflictOf, getImage, type ImageDto, type JournalEntry, listCategories } from "../../api";
-import { loadPixels } from "../../rendering";
+import { type ImagePixels, loadImage } from "../../rendering";
 import { ConflictDialog } from "../../ui/workspace/ConflictDialog";
 import { keys } from "../queryClient";
+import { detailsOf } from "../workspace/workspaceSource";
 import { useDecider, useJournalStatus } from "./journalContext";
 import { postpone, usePostponed } from "./postponed";
 import { RejectedDialog } from "./RejectedDialog";
@@ -64,11 +65,10 @@ function Undecided({ entry, more, onLater }: UndecidedProps) {
   );
 }
 
-function usePixels(image: ImageDto | undefined): CanvasImageSource | null {
+function usePixels(image: ImageDto | undefined): ImagePixels | null {
   const query = useQuery({
     queryKey: ["pixels", image?.content_url],
-    queryFn: ({ signal }) => loadPixels(image?.content_url ?? "", signal),
-    enabled: image !== undefined,
+    queryFn: image ? ({ signal }) => loadImage(detailsOf(image), signal) : skipToken,
     // An image that cannot be loaded leaves the masks to be compared on their own.
     retry: false,
     gcTime: 0,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { OpenJournal } from "../../api";
 import { Editor, type EditorHost } from "../../editor";
-import { afterNextFrame, loadPixels } from "../../rendering";
+import { afterNextFrame, ImageCache } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { shortcutStorage } from "./shortcutStorage";
 import { manifestUrlOf, workspaceSource } from "./workspaceSource";
@@ -14,6 +14,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
   const [editor, setEditor] = useState<Editor | null>(null);
   const firstSegmenter = useRef(segmenter);
   useEffect(() => {
+    const images = new ImageCache();
     const created = new Editor({
       source: workspaceSource(journal),
       sync: journal.sync,
@@ -22,7 +23,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
         forced: parseForcedRuntime(new URLSearchParams(location.search).get("runtime")),
       }),
       host,
-      loadPixels,
+      loadPixels: (files) => images.get(files),
       afterPaint: afterNextFrame,
       categories: [],
       shortcuts: shortcutStorage,
@@ -30,6 +31,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
     setEditor(created);
     return () => {
       created.dispose();
+      images.dispose();
       setEditor(null);
     };
   }, [journal, host]);

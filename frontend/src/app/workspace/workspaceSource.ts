@@ -30,6 +30,7 @@ export function detailsOf(image: ImageDto): ImageDetails {
     height: image.height,
     contentUrl: image.content_url,
     thumbnailUrl: image.thumbnail_url,
+    tileUrl: image.tile_url,
     embeddingUrl: image.embedding.url,
     embeddingKey: image.embedding.key,
     manifestUrl: manifestUrlOf(image.embedding.segmenter),

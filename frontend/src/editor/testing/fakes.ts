@@ -147,6 +147,7 @@ export function imageDetails(id: number): ImageDetails {
     height: IMAGE_HW[0],
     contentUrl: `/content/${id}`,
     thumbnailUrl: `/thumbnail/${id}`,
+    tileUrl: null,
     embeddingUrl: `/embedding/${id}`,
     embeddingKey: `key-${id}`,
     manifestUrl: "/manifest",

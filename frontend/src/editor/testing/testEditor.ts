@@ -1,5 +1,6 @@
 import type { Annotation } from "../../document";
 import { imagePoint, imageToScreen } from "../../geometry";
+import type { ImagePixels } from "../../rendering";
 import { Editor } from "../editor";
 import type { ShortcutStorage } from "../keymap";
 import type { Notice } from "../ports";
@@ -26,7 +27,7 @@ export class TestEditor {
         notify: (notice) => this.notices.push(notice),
         reveal: (place) => this.revealed.push(place),
       },
-      loadPixels: async () => ({}) as CanvasImageSource,
+      loadPixels: async () => ({}) as ImagePixels,
       afterPaint: async () => undefined,
       categories: [
         { id: 11, name: "cat", color: "#ff0000" },

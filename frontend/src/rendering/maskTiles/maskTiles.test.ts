@@ -104,7 +104,8 @@ test("an edit paints only the tiles that it touches", () => {
   expect(made).toBe(3);
   tiles.update(sceneOf([a]));
   tiles.paint(ids, LATE);
-  expect(made).toBe(4);
+  expect(made).toBe(3);
+  expect(tiles.find({ level: 0, column: 1, row: 0 })).toBe("empty");
 });
 
 test("another order, another style and another category's colour are noticed; another selection is not", () => {

@@ -7,8 +7,8 @@ import { type PaintedMask, TilePainting } from "./paintTile";
 
 interface MaskTile {
   readonly id: TileId;
-  /** What is shown: the last complete painting. */
-  bitmap: OffscreenCanvas | null;
+  /** What is shown: the last complete painting; null before the first. */
+  shown: OffscreenCanvas | "empty" | null;
   /** A mask of it has changed since. */
   isStale: boolean;
   painting: TilePainting | null;
@@ -42,8 +42,8 @@ export class MaskTiles {
   }
 
   /** The tile as far as it is there; it may be about to change. */
-  find(id: TileId): OffscreenCanvas | null {
-    return this.tiles.get(tileKey(id))?.bitmap ?? null;
+  find(id: TileId): OffscreenCanvas | "empty" | null {
+    return this.tiles.get(tileKey(id))?.shown ?? null;
   }
 
   /** Paints these, the first ones first, until the time is up. True when all are as they should be. */
@@ -51,7 +51,7 @@ export class MaskTiles {
     const tiles = ids.map((id) => this.use(id));
     this.forgetOldest(tiles.length);
     // One that has to change comes before one that is not there yet: it shows something that is not true any more.
-    const waiting = tiles.filter(({ isStale, bitmap }) => isStale || !bitmap).sort((a, b) => rank(a) - rank(b));
+    const waiting = tiles.filter(({ isStale }) => isStale).sort((a, b) => rank(a) - rank(b));
     for (const tile of waiting) if (!this.paintTile(tile, deadline)) return false;
     return true;
   }
@@ -59,7 +59,7 @@ export class MaskTiles {
   private paintTile(tile: MaskTile, deadline: number): boolean {
     tile.painting ??= new TilePainting(tile.id, this.imageHw, this.masksIn(tileBox(tile.id, this.imageHw)));
     if (!tile.painting.continueUntil(deadline)) return false;
-    tile.bitmap = toBitmap(tile.painting.pixels, tile.painting.sizeHw);
+    tile.shown = tile.painting.isEmpty ? "empty" : toBitmap(tile.painting.pixels, tile.painting.sizeHw);
     tile.painting = null;
     tile.isStale = false;
     return performance.now() <= deadline;
@@ -71,7 +71,7 @@ export class MaskTiles {
 
   private use(id: TileId): MaskTile {
     const key = tileKey(id);
-    const tile = this.tiles.get(key) ?? { id, bitmap: null, isStale: true, painting: null };
+    const tile = this.tiles.get(key) ?? { id, shown: null, isStale: true, painting: null };
     this.tiles.delete(key);
     this.tiles.set(key, tile);
     return tile;
@@ -96,8 +96,8 @@ function makeStale(tile: MaskTile): void {
   tile.painting = null;
 }
 
-function rank({ bitmap }: MaskTile): number {
-  return bitmap ? 0 : 1;
+function rank({ shown }: MaskTile): number {
+  return shown ? 0 : 1;
 }
 
 function touches({ bboxXywh: [x, y, width, height] }: Annotation, { x0, y0, x1, y1 }: ImageBox): boolean {

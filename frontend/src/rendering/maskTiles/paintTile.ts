@@ -29,7 +29,8 @@ export class TilePainting {
     this.box = tileBox(tile, imageHw);
     this.step = 2 ** tile.level;
     this.sizeHw = [this.lengthOf(this.box.y1 - this.box.y0), this.lengthOf(this.box.x1 - this.box.x0)];
-    this.target = { words: new Uint32Array(this.sizeHw[0] * this.sizeHw[1]), width: this.sizeHw[1] };
+    const pixelCount = this.isEmpty ? 0 : this.sizeHw[0] * this.sizeHw[1];
+    this.target = { words: new Uint32Array(pixelCount), width: this.sizeHw[1] };
   }
 
   /** True when all is painted. At least one mask is, however late it is. */
@@ -40,6 +41,10 @@ export class TilePainting {
       if (performance.now() > deadline) break;
     }
     return this.next >= this.masks.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.masks.length === 0;
   }
 
   /** RGBA, row-major. */

@@ -1,6 +1,7 @@
 import type { Annotation } from "../../document";
 import type { ConflictChoice } from "../../editor";
 import type { SizeHw } from "../../geometry";
+import type { ImagePixels } from "../../rendering";
 import { Button, Dialog } from "../components";
 import styles from "./ConflictDialog.module.css";
 import { MaskPreview } from "./preview/MaskPreview";
@@ -11,7 +12,7 @@ const HEIGHT = 210;
 
 export interface ConflictDialogProps {
   readonly filename: string;
-  readonly pixels: CanvasImageSource | null;
+  readonly pixels: ImagePixels | null;
   /** Null: deleted on that side. */
   readonly mine: Annotation | null;
   readonly theirs: Annotation | null;
@@ -63,7 +64,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
 interface SideProps {
   readonly title: string;
   readonly annotation: Annotation | null;
-  readonly pixels: CanvasImageSource | null;
+  readonly pixels: ImagePixels | null;
   readonly imageHw: SizeHw;
   readonly region: readonly [number, number, number, number];
   readonly categoryOf: ConflictDialogProps["categoryOf"];

@@ -8,6 +8,7 @@ import {
   type Rle,
   rasterise,
 } from "../../../masks";
+import type { ImagePixels } from "../../../rendering";
 import { parseColor } from "../../../rendering/colours";
 import { tintMask } from "../../../rendering/maskPixels";
 import { toBitmap } from "../../../rendering/surface";
@@ -19,7 +20,7 @@ export type PreviewMask =
 
 export interface PreviewContent {
   /** Null while the pixels are on their way: the mask is drawn alone then. */
-  readonly pixels: CanvasImageSource | null;
+  readonly pixels: ImagePixels | null;
   /** Image size in pixels. */
   readonly imageHw: SizeHw;
   /** What of the image is shown, in image pixels. */
@@ -43,9 +44,8 @@ export function paintPreview(canvas: HTMLCanvasElement, content: PreviewContent)
   const scale = Math.min(width / regionWidth, height / regionHeight);
   const [drawnWidth, drawnHeight] = [regionWidth * scale, regionHeight * scale];
   const [left, top] = [(width - drawnWidth) / 2, (height - drawnHeight) / 2];
-  if (content.pixels) {
-    context.drawImage(content.pixels, x, y, regionWidth, regionHeight, left, top, drawnWidth, drawnHeight);
-  }
+  const region = { x0: x, y0: y, x1: x + regionWidth, y1: y + regionHeight };
+  content.pixels?.drawRegion(context, region, { x0: left, y0: top, x1: left + drawnWidth, y1: top + drawnHeight });
   if (!content.mask) return;
   const step = Math.max(1, Math.floor(1 / scale));
   const mask = maskInRegion(content.mask, content.imageHw, content.region, step);
