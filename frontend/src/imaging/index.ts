@@ -1,0 +1,5 @@
+export * from "./colourRegion";
+export * from "./edgeMap";
+export * from "./lab";
+export * from "./liveWire";
+export * from "./rgba";

@@ -1,0 +1,93 @@
+import type { ImagePoint } from "../geometry";
+import type { EdgeMap } from "./edgeMap";
+import { LinkCosts, MAX_LINK_COST, STEPS } from "./linkCosts";
+
+const UNREACHED = 0xffffffff;
+
+/**
+ * Edge-snapping scissors (Mortensen & Barrett 1995): the cheapest way along edges from a seed to any other point.
+ * Dijkstra's search with a bucket queue, which goes on only until the point that was asked for is settled: a pointer
+ * that moves on pays for the new ground alone.
+ */
+export class LiveWire {
+  private readonly costs: LinkCosts;
+  private readonly distance: Uint32Array;
+  /** For each corner the step (index of STEPS) by which the way came, for going back; -1 at the seed. */
+  private readonly cameBy: Int8Array;
+  private readonly isSettled: Uint8Array;
+  /** Corners at distance d wait in bucket d % n: no link is dearer than n. */
+  private readonly buckets: number[][] = Array.from({ length: MAX_LINK_COST + 1 }, () => []);
+  private reached = 0;
+  private waiting = 0;
+  private readonly neighbourOffsets: readonly number[];
+
+  constructor(
+    private readonly edges: EdgeMap,
+    seed: ImagePoint,
+  ) {
+    const corners = edges.columns * edges.rows;
+    this.costs = new LinkCosts(edges);
+    this.distance = new Uint32Array(corners).fill(UNREACHED);
+    this.cameBy = new Int8Array(corners).fill(-1);
+    this.isSettled = new Uint8Array(corners);
+    this.neighbourOffsets = STEPS.map(([dx, dy]) => dy * edges.columns + dx);
+    this.enqueue(edges.cornerAt(seed), 0);
+  }
+
+  /** From the seed to the corner nearest to `target` (inside the edge map), both included; only where it turns. */
+  pathTo(target: ImagePoint): ImagePoint[] {
+    const end = this.edges.cornerAt(target);
+    this.searchUntil(end);
+    const path = [this.edges.pointAt(end)];
+    for (let corner = end, step = this.cameBy[corner] ?? -1; step >= 0; ) {
+      corner -= this.neighbourOffsets[step] ?? 0;
+      const before = this.cameBy[corner] ?? -1;
+      if (before !== step) path.push(this.edges.pointAt(corner));
+      step = before;
+    }
+    return path.reverse();
+  }
+
+  /** What the way to the corner nearest to `target` costs. */
+  costTo(target: ImagePoint): number {
+    const end = this.edges.cornerAt(target);
+    this.searchUntil(end);
+    return this.distance[end] ?? UNREACHED;
+  }
+
+  private searchUntil(end: number): void {
+    while (!this.isSettled[end] && this.waiting > 0) {
+      const bucket = this.buckets[this.reached % this.buckets.length] as number[];
+      const corner = bucket.pop();
+      if (corner === undefined) {
+        this.reached++;
+        continue;
+      }
+      this.waiting--;
+      // It may wait more than once, from dearer ways that were found before.
+      if (!this.isSettled[corner]) this.settle(corner);
+    }
+  }
+
+  private settle(corner: number): void {
+    this.isSettled[corner] = 1;
+    const { columns, rows } = this.edges;
+    const [column, row] = [corner % columns, Math.floor(corner / columns)];
+    for (let step = 0; step < STEPS.length; step++) {
+      const [dx, dy] = STEPS[step] as readonly [number, number];
+      if (column + dx < 0 || column + dx >= columns || row + dy < 0 || row + dy >= rows) continue;
+      const next = corner + dy * columns + dx;
+      if (this.isSettled[next]) continue;
+      const distance = this.reached + this.costs.cost(corner, next, step);
+      if (distance >= (this.distance[next] ?? UNREACHED)) continue;
+      this.cameBy[next] = step;
+      this.enqueue(next, distance);
+    }
+  }
+
+  private enqueue(corner: number, distance: number): void {
+    this.distance[corner] = distance;
+    this.buckets[distance % this.buckets.length]?.push(corner);
+    this.waiting++;
+  }
+}
