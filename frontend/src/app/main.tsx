@@ -2,9 +2,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../ui/theme/base.css";
 import { startTheme } from "../ui/theme/theme";
+import { currentLanguage } from "../words";
 import { App } from "./App";
 
 startTheme();
+document.documentElement.lang = currentLanguage();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root element.");

@@ -4,6 +4,8 @@ import type { Scene } from "../rendering";
 import type { SegmentationEvent, SegmentationPort } from "../segmentation";
 import { isEmptyPrompt, type ToolId } from "../session";
 import { AnnotationFields } from "./annotationFields";
+import { Clipboard } from "./clipboard";
+import { Combining } from "./combining";
 import type { Command } from "./command";
 import { buildCommands } from "./commands";
 import { describeState, type WorkspaceDescription } from "./describe";
@@ -11,6 +13,7 @@ import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
 import { Gestures } from "./gestures";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
+import { KeyboardPointer } from "./keyboardPointer";
 import { Keymap, type ShortcutStorage } from "./keymap";
 import { Look } from "./look";
 import { MaskEditing } from "./maskEditing";
@@ -25,8 +28,10 @@ import type {
   WorkspaceSource,
 } from "./ports";
 import { Prompting } from "./prompting";
+import { Refining } from "./refining";
 import { sceneOf } from "./sceneOf";
 import { Selecting } from "./selecting";
+import { Shaping } from "./shaping";
 import type { KeyEventLike } from "./shortcuts";
 import type { EditorSnapshot } from "./snapshot";
 import { snapshotOf } from "./snapshotOf";
@@ -57,9 +62,14 @@ export interface EditorPorts {
 export class Editor {
   readonly commands: ReadonlyMap<string, Command>;
   readonly keymap: Keymap;
+  readonly keyboardPointer: KeyboardPointer;
   readonly gestures: Gestures;
   readonly tools: ToolControl;
   readonly masks: MaskEditing;
+  readonly combining: Combining;
+  readonly shaping: Shaping;
+  readonly clipboard: Clipboard;
+  readonly refining: Refining;
   readonly selecting: Selecting;
   readonly fields: AnnotationFields;
   readonly timeline: Timeline;
@@ -84,7 +94,12 @@ export class Editor {
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
     this.fields = new AnnotationFields(this.store, this.editing);
+    this.combining = new Combining(store, this.editing, this.selecting, host);
+    this.shaping = new Shaping(store, this.editing, this.selecting, host);
+    this.clipboard = new Clipboard(store, this.editing, this.selecting, host);
+    this.refining = new Refining(store, prompting, segmentation, host);
     this.timeline = new Timeline(this.store, this.editing, this.prompting, this.gestures);
+    this.keyboardPointer = new KeyboardPointer(this.store, this.view, this.gestures);
     this.commands = buildCommands(this);
     this.keymap = new Keymap(this.store, this.commands, ports.shortcuts);
     this.store.update({ sync: sync.status() });

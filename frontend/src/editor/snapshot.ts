@@ -1,4 +1,5 @@
 import type { Annotation } from "../document";
+import type { ScreenPoint } from "../geometry";
 import type { Candidate, Display, History, PromptPoint, ToolId, ToolSettings } from "../session";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
@@ -57,6 +58,7 @@ export interface EditorSnapshot {
   readonly redoLabel: string | null;
   readonly history: History;
   readonly chosenShortcuts: ChosenShortcuts;
+  readonly keyboardPointer: ScreenPoint | null;
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
 }

@@ -32,6 +32,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     redoLabel: history.undone.at(-1)?.label ?? null,
     history,
     chosenShortcuts: state.chosenShortcuts,
+    keyboardPointer: state.keyboardPointer,
     sync: state.sync,
     conflicts: state.conflicts,
   };

@@ -1,5 +1,5 @@
 import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
-import type { ImageBox, ModelResize, SizeHw } from "../geometry";
+import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
 import type { ChosenShortcuts } from "./keymap";
@@ -43,6 +43,8 @@ export interface EditorState {
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
   readonly chosenShortcuts: ChosenShortcuts;
+  /** Where arrow keys have moved the pointer; null while the keyboard is not on the canvas. */
+  readonly keyboardPointer: ScreenPoint | null;
 }
 
 export const INITIAL_STATE: EditorState = {
@@ -67,6 +69,7 @@ export const INITIAL_STATE: EditorState = {
   sync: { state: "saved", pending: 0, message: null },
   conflicts: [],
   chosenShortcuts: {},
+  keyboardPointer: null,
 };
 
 export function imageHwOf(image: ImageDetails): SizeHw {

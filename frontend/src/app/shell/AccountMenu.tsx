@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { CircleUserRound, LogOut } from "lucide-react";
+import { CircleUserRound, Languages, LogOut } from "lucide-react";
 import { sentenceOf, signOut } from "../../api";
 import { IconButton, Menu, notify, Rich } from "../../ui/components";
-import { t } from "../../words";
+import { currentLanguage, keepLanguage, LANGUAGES, type Language, t } from "../../words";
 import { useUser } from "../session/sessionContext";
 import { useJournalStatus } from "./journalContext";
 
@@ -28,12 +28,14 @@ export function AccountMenu() {
           icon={<CircleUserRound />}
         />
       )}
-      heading={
-        <>
-          <Rich sentence="Signed in as {name}" values={{ name: <strong>{user.username}</strong> }} />
-        </>
-      }
+      heading={<Rich sentence="Signed in as {name}" values={{ name: <strong>{user.username}</strong> }} />}
       items={[
+        ...otherLanguages().map((language) => ({
+          label: LANGUAGES[language],
+          lang: language,
+          icon: <Languages />,
+          run: () => speakFromNowOn(language),
+        })),
         {
           label: t("Sign out"),
           icon: <LogOut />,
@@ -43,4 +45,14 @@ export function AccountMenu() {
       ]}
     />
   );
+}
+
+function otherLanguages(): Language[] {
+  return (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== currentLanguage());
+}
+
+/** The page is loaded again, since its labels were taken once. Nothing is lost: prompts and masks are in the journal. */
+function speakFromNowOn(language: Language): void {
+  keepLanguage(language);
+  window.location.reload();
 }

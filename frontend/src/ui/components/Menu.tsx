@@ -3,6 +3,8 @@ import styles from "./Menu.module.css";
 
 export interface MenuItem {
   readonly label: string;
+  /** Of the label, where it is not the page's: a language is called by its own name. */
+  readonly lang?: string;
   readonly icon?: ReactNode;
   readonly isDanger?: boolean;
   readonly disabledReason?: string | null;
@@ -90,6 +92,7 @@ function MenuButton({ item, close }: { readonly item: MenuItem; readonly close: 
     <button
       type="button"
       role="menuitem"
+      lang={item.lang}
       className={styles.item}
       data-danger={item.isDanger || undefined}
       aria-disabled={isDisabled || undefined}

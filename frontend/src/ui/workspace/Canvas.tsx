@@ -3,7 +3,9 @@ import type { Editor } from "../../editor";
 import { afterFrame, type LayerCanvases, Renderer, type Scene } from "../../rendering";
 import { t } from "../../words";
 import styles from "./Canvas.module.css";
+import { keyboardPointerOf } from "./canvasFocus";
 import { ignoresKey, letGoOfButton, toPointerInput, toPointerPath, toWheelInput } from "./inputEvents";
+import { KeyboardCursor } from "./KeyboardCursor";
 
 /** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
 interface DescribedElement extends HTMLDivElement {
@@ -34,6 +36,10 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       className={styles.root}
       role="application"
       aria-label={t("Image")}
+      aria-description={t(
+        "Arrow keys move the pointer, with Shift slowly. The space bar clicks, with Shift on the background.",
+      )}
+      {...keyboardPointerOf(editor)}
       {...useAttributes(editor)}
       onPointerDown={(event) => {
         capturePointer(event);
@@ -56,6 +62,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       <canvas ref={annotations} className={styles.layer} />
       <canvas ref={live} className={styles.layer} />
       <canvas ref={tool} className={styles.layer} />
+      <KeyboardCursor editor={editor} />
     </div>
   );
 }
