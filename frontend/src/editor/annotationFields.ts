@@ -4,13 +4,14 @@ import {
   type AttributeValue,
   type DocumentAction,
   fittingValues,
+  missingAttributes,
   moveTo,
   resolveOverlaps,
   setAttributes,
   setLocked,
   toEach,
 } from "../document";
-import { selectedIds } from "../session";
+import { selectedIds, selectOnly } from "../session";
 import { t } from "../words";
 import type { Editing } from "./editing";
 import type { Store } from "./store";
@@ -39,6 +40,22 @@ export class AnnotationFields {
       value === undefined ? others : { ...others, [name]: value },
     );
     this.editing.edit(t("Set {name}", { name }), setAttributes(id, values));
+  }
+
+  /** The annotations that lack a required attribute, in drawing order. */
+  incomplete(): Annotation[] {
+    return [...this.store.state.document.annotations.values()].filter(
+      (annotation) => missingAttributes(this.questionsOf(annotation), annotation.attributes).length > 0,
+    );
+  }
+
+  /** Selects the next one after the selected that lacks something, around the end. */
+  selectIncomplete(): void {
+    const incomplete = this.incomplete();
+    const order = [...this.store.state.document.annotations.keys()];
+    const at = order.indexOf(this.store.state.session.selection ?? "");
+    const next = incomplete.find(({ id }) => order.indexOf(id) > at) ?? incomplete[0];
+    if (next) this.store.updateSession(selectOnly(next.id));
   }
 
   setLocked(ids: readonly string[], locked: boolean): void {

@@ -6,6 +6,7 @@ import { ButtonLink, notify, type Tab, Tabs } from "../../ui/components";
 import { useMediaQuery } from "../../ui/useMediaQuery";
 import {
   AnnotationList,
+  AttributeForm,
   CandidateStrip,
   Canvas,
   CategoryPalette,
@@ -29,6 +30,7 @@ import { SaveIndicator } from "../shell/SaveIndicator";
 import { ThemeToggle } from "../shell/ThemeToggle";
 import { HomeLink } from "./HomeLink";
 import { OfflineNotice } from "./OfflineNotice";
+import { SidePanel } from "./SidePanel";
 import { useEditor } from "./useEditor";
 import { type PanelTab, type Places, usePlaces } from "./usePlaces";
 import { useWorkspaceAttributes } from "./useWorkspaceAttributes";
@@ -63,6 +65,7 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
   const tabs = useTabs(editor);
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
+  useEffect(() => editor.setOverlapPolicy(project.overlap_policy), [editor, project.overlap_policy]);
   useEditorDecider(
     useCallback(
       (annotationId, choice) => {
@@ -106,18 +109,15 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
             onReopen={() => void editor.openImage(imageId)}
           />
         </main>
-        <aside
-          className={styles.panel}
-          data-open={places.isPanelOpen || undefined}
-          aria-label={t("Categories and annotations")}
-        >
+        <SidePanel isDrawer={isNarrow} isOpen={places.isPanelOpen} onClose={places.togglePanel}>
           <CategoryPalette
             editor={editor}
             add={mayEditCategories ? <AddCategory isBusy={create.isPending} onAdd={addCategory} /> : null}
           />
           <Tabs label={t("About this image")} tabs={tabs} current={places.tab} onChange={places.showTab} />
+          <AttributeForm editor={editor} />
           {!isNarrow && <CandidateStrip editor={editor} />}
-        </aside>
+        </SidePanel>
       </div>
       <StatusBar editor={editor} saving={<SaveIndicator />} />
       {places.dialog === "shortcuts" && <ShortcutSheet editor={editor} onClose={places.closeDialog} />}

@@ -4,7 +4,7 @@ import type { Command } from "../command";
 import type { Editor } from "../editor";
 import { command } from "./define";
 
-/** Lock, drawing order, overlaps. */
+/** Lock, missing attributes, drawing order, overlaps. */
 export function orderCommands(editor: Editor): Command[] {
   const needsSelection = (): string | null =>
     editor.state.session.selection ? null : t("Select an annotation first.");
@@ -25,6 +25,14 @@ export function orderCommands(editor: Editor): Command[] {
       shortcuts: ["Shift+L"],
       run: () => editor.fields.toggleLocked(),
       disabledReason: needsSelection,
+    }),
+    command({
+      id: "annotation.nextIncomplete",
+      group: "annotation",
+      label: t("Next annotation with missing attributes"),
+      shortcuts: ["Shift+N"],
+      run: () => editor.fields.selectIncomplete(),
+      disabledReason: () => (editor.fields.incomplete().length > 0 ? null : t("No required attribute is missing.")),
     }),
     move("forward", t("Bring forward"), "Mod+ArrowUp"),
     move("backward", t("Send backward"), "Mod+ArrowDown"),

@@ -12,6 +12,7 @@ import { ListToolbar } from "./ListToolbar";
 import { isFiltering, type ListQuery, listed } from "./listQuery";
 import { OpacitySlider } from "./OpacitySlider";
 import { useListSelection } from "./useListSelection";
+import { useRowDrag } from "./useRowDrag";
 import { useSnapshot } from "./useSnapshot";
 
 const ROW_HEIGHT = 44;
@@ -41,7 +42,7 @@ export function AnnotationList({ editor, query, onQuery }: AnnotationListProps) 
       {areFiltersOpen && <ListFilters query={query} onChange={onQuery} categories={categories} />}
       {selectedIds.size > 1 && <BulkBar editor={editor} count={selectedIds.size} categories={categories} />}
       {rows.length === 0 && imageState === "ready" && <Nothing isFiltered={annotations.length > 0} />}
-      <Rows editor={editor} rows={rows} />
+      <Rows editor={editor} rows={rows} isInDrawingOrder={query.order === "drawing"} />
       <footer className={styles.footer}>
         <span className={styles.count} role="status">
           {isFiltering(query)
@@ -65,9 +66,17 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
   );
 }
 
-function Rows({ editor, rows }: { readonly editor: Editor; readonly rows: readonly Annotation[] }) {
+interface RowsProps {
+  readonly editor: Editor;
+  readonly rows: readonly Annotation[];
+  readonly isInDrawingOrder: boolean;
+}
+
+function Rows({ editor, rows, isInDrawingOrder }: RowsProps) {
   const { categories, selectedId, selectedIds, highlightedId, display } = useSnapshot(editor);
   const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const drag = useRowDrag(editor, rows, list, ROW_HEIGHT, isInDrawingOrder);
   const { onSelect, onKeyDown } = useListSelection(editor, rows);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -85,11 +94,16 @@ function Rows({ editor, rows }: { readonly editor: Editor; readonly rows: readon
   return (
     <div ref={scroller} className={styles.scroller}>
       <ul
+        ref={list}
         className={styles.list}
         style={{ height: virtualizer.getTotalSize() }}
         aria-label={t("Annotations")}
         onKeyDown={onKeyDown}
+        {...drag.handlers}
       >
+        {drag.gap !== null && (
+          <li className={styles.gap} style={{ translate: `0 ${drag.gap * ROW_HEIGHT}px` }} aria-hidden="true" />
+        )}
         {virtualizer.getVirtualItems().map((item) => {
           const annotation = rows[item.index];
           return annotation ? (

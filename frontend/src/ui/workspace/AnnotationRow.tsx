@@ -2,9 +2,12 @@ import { Eye, EyeOff, Trash2 } from "lucide-react";
 import { memo } from "react";
 import type { Annotation } from "../../document";
 import type { Category, Editor } from "../../editor";
+import type { ImagePixels } from "../../rendering";
 import { formatNumber, t } from "../../words";
 import { IconButton } from "../components";
 import styles from "./AnnotationRow.module.css";
+import { MissingBadge } from "./attributes/MissingBadge";
+import { LockButton } from "./LockButton";
 import { MaskPreview } from "./preview/MaskPreview";
 import { regionAround } from "./preview/region";
 import { inHundredths, scoresInWords } from "./scoreFilter";
@@ -18,7 +21,7 @@ export interface AnnotationRowProps {
   readonly annotation: Annotation;
   /** Null: it is not known, or not yet. */
   readonly category: Category | null;
-  readonly pixels: CanvasImageSource | null;
+  readonly pixels: ImagePixels | null;
   readonly isSelected: boolean;
   readonly isHighlighted: boolean;
   readonly isHidden: boolean;
@@ -37,6 +40,7 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
       data-selected={isSelected || undefined}
       data-highlighted={isHighlighted || undefined}
       data-hidden={isHidden || undefined}
+      data-locked={annotation.locked || undefined}
       onPointerEnter={() => editor.highlight(id)}
       onPointerLeave={() => editor.highlight(null)}
     >
@@ -67,6 +71,8 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
           </span>
         </span>
       </button>
+      <MissingBadge annotation={annotation} category={props.category} />
+      <LockButton editor={editor} annotation={annotation} className={styles.lock} />
       <span className={styles.actions}>
         <IconButton
           label={isHidden ? t("Show this annotation") : t("Hide this annotation")}
@@ -77,6 +83,7 @@ export const AnnotationRow = memo(function AnnotationRow(props: AnnotationRowPro
         <IconButton
           label={t("Delete this annotation")}
           icon={<Trash2 />}
+          disabledReason={annotation.locked ? t("It is locked.") : null}
           tooltipSide="left"
           onClick={() => editor.removeAnnotation(id)}
         />

@@ -1,4 +1,5 @@
 export { AnnotationList } from "./AnnotationList";
+export { AttributeForm } from "./attributes/AttributeForm";
 export { CandidateStrip } from "./CandidateStrip";
 export { Canvas } from "./Canvas";
 export { CategoryPalette } from "./CategoryPalette";
