@@ -4,3 +4,8 @@ import type { DocumentAction } from "./document";
 export function toEach(ids: Iterable<string>, action: (id: string) => DocumentAction): DocumentAction {
   return (document) => [...ids].reduce((current, id) => action(id)(current), document);
 }
+
+/** Several edits, one after the other, as one. */
+export function allOf(actions: Iterable<DocumentAction>): DocumentAction {
+  return (document) => [...actions].reduce((current, action) => action(current), document);
+}

@@ -8,6 +8,7 @@ import { Clipboard } from "./clipboard";
 import { Combining } from "./combining";
 import type { Command } from "./command";
 import { buildCommands } from "./commands";
+import { Commenting } from "./commenting";
 import { describeState, type WorkspaceDescription } from "./describe";
 import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
@@ -35,6 +36,7 @@ import { Shaping } from "./shaping";
 import type { KeyEventLike } from "./shortcuts";
 import type { EditorSnapshot } from "./snapshot";
 import { snapshotOf } from "./snapshotOf";
+import { keepIfSame } from "./stable";
 import type { EditorState } from "./state";
 import { Store } from "./store";
 import { Timeline } from "./timeline";
@@ -72,6 +74,7 @@ export class Editor {
   readonly refining: Refining;
   readonly selecting: Selecting;
   readonly fields: AnnotationFields;
+  readonly commenting: Commenting;
   readonly timeline: Timeline;
   private readonly store = new Store();
   readonly look = new Look(this.store);
@@ -94,6 +97,7 @@ export class Editor {
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
     this.fields = new AnnotationFields(this.store, this.editing);
+    this.commenting = new Commenting(this.store, this.view);
     this.combining = new Combining(store, this.editing, this.selecting, host);
     this.shaping = new Shaping(store, this.editing, this.selecting, host);
     this.clipboard = new Clipboard(store, this.editing, this.selecting, host);
@@ -119,7 +123,10 @@ export class Editor {
 
   getSnapshot = (): EditorSnapshot => {
     const { state } = this.store;
-    if (this.snapshot?.of !== state) this.snapshot = { of: state, is: snapshotOf(state) };
+    if (this.snapshot?.of !== state) {
+      // The same one while only the viewport moves: the interface is not drawn again with every frame.
+      this.snapshot = { of: state, is: keepIfSame(this.snapshot?.is ?? null, snapshotOf(state)) };
+    }
     return this.snapshot.is;
   };
 

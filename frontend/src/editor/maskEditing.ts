@@ -1,32 +1,22 @@
-import {
-  type Annotation,
-  addAnnotation,
-  type DocumentAction,
-  type Provenance,
-  removeAnnotation,
-  replaceMask,
-} from "../document";
+import { type Annotation, addAnnotation, allOf } from "../document";
 import type { ImagePoint } from "../geometry";
-import { combineRle, type EncodedMask, encodePolygon, encodeWindow, type StrokePoint, strokeWindow } from "../masks";
+import {
+  combineRle,
+  type EncodedMask,
+  encodePolygon,
+  encodeWindow,
+  type StrokePoint,
+  splitByLine,
+  strokeWindow,
+} from "../masks";
 import { EMPTY_PROMPT, isQuestion, type Paint, selectOnly } from "../session";
 import { t } from "../words";
+import { editedByHand, intoPieces } from "./byHand";
 import type { Editing } from "./editing";
 import type { EditorHost } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 import { newUuid } from "./uuid";
-
-/** How a mask came to be, without the scores of the one that the segmenter gave: it is another mask now. */
-export function provenanceByHand({ provenance }: Annotation): Provenance {
-  const { predicted_iou, stability_score, mean_logit, candidate, ...rest } = provenance;
-  return rest;
-}
-
-/** A mask that a person changed, as the content of its annotation. */
-export function editedByHand(annotation: Annotation, mask: EncodedMask): DocumentAction {
-  if (mask.area === 0) return removeAnnotation(annotation.id);
-  return replaceMask(annotation.id, { ...mask, source: "manual", provenance: provenanceByHand(annotation) });
-}
 
 /**
  * What is drawn by hand goes into the selected annotation; with none selected it becomes a new one. A mask that is
@@ -42,7 +32,7 @@ export class MaskEditing {
   /** Whether there is something to erase from, or a category to draw with; tells the user what is missing. */
   isReadyFor(paint: Paint): boolean {
     const reason = this.whyNot(paint);
-    if (reason !== null) this.host.notify({ code: "cannot_draw", message: reason, level: "info" });
+    if (reason !== null) this.tell(reason);
     return reason === null;
   }
 
@@ -60,6 +50,15 @@ export class MaskEditing {
     if (!image) return;
     const label = paint === "add" ? t("Add shape") : t("Cut out shape");
     this.draw(label, encodePolygon(rings, imageHwOf(image)), paint, session.toolSettings.shapeMode === "new");
+  }
+
+  /** A line that crosses the selected mask cuts it: the largest piece keeps its name. */
+  splitAlong(line: readonly ImagePoint[]): void {
+    const target = this.settle();
+    if (!target) return;
+    const pieces = intoPieces(target, splitByLine(target.rle, line));
+    if (pieces.length > 0) this.editing.edit(t("Split mask"), allOf(pieces));
+    else this.tell(t("The line does not cut the mask through."));
   }
 
   /** One step: these pixels become foreground or background of the mask that is edited. */
@@ -98,6 +97,10 @@ export class MaskEditing {
     } as const;
     this.editing.edit(label, addAnnotation({ ...annotation, ...mask }));
     this.select(id);
+  }
+
+  private tell(message: string): void {
+    this.host.notify({ code: "cannot_draw", message, level: "info" });
   }
 
   private select(id: string | null): void {

@@ -1,6 +1,7 @@
 import { DEFAULT_COLOR, type Scene } from "../rendering";
-import { chosenCandidate, type PromptPoint, type Session, selectedIds, type ToolDraft } from "../session";
+import { chosenCandidate, type Display, type PromptPoint, type ToolDraft } from "../session";
 import type { Category } from "./ports";
+import { selectedOf } from "./stable";
 import { type EditorState, imageHwOf } from "./state";
 
 /** What is drawn of the state and of the gesture under way; null while no image is open. */
@@ -20,7 +21,7 @@ export function sceneOf(state: EditorState, draft: ToolDraft | null): Scene | nu
     pixels: state.pixels,
     viewport: session.viewport,
     annotations: state.document.annotations,
-    display,
+    display: prompt.refines ? withHidden(display, prompt.refines.id) : display,
     colorOfCategory: colors,
     selectedId: session.selection,
     selectedIds: selectedOf(session),
@@ -41,14 +42,15 @@ function withoutDragged(points: readonly PromptPoint[], draft: ToolDraft | null)
   return draft?.kind === "point" ? points.filter((_, index) => index !== draft.replaces) : points;
 }
 
-let lastSelected: (Pick<Session, "selection" | "group"> & { readonly ids: ReadonlySet<string> }) | null = null;
+const withOneHidden = new WeakMap<Display, { readonly id: string; readonly display: Display }>();
 
-/** The same object for the same selection. */
-function selectedOf({ selection, group }: Session): ReadonlySet<string> {
-  if (lastSelected?.selection !== selection || lastSelected.group !== group) {
-    lastSelected = { selection, group, ids: selectedIds({ selection, group }) };
-  }
-  return lastSelected.ids;
+/** A mask that is being refined is drawn as a candidate, and not as it was beside it. */
+function withHidden(display: Display, id: string): Display {
+  const known = withOneHidden.get(display);
+  if (known?.id === id) return known.display;
+  const hidden = { ...display, hiddenIds: new Set(display.hiddenIds).add(id) };
+  withOneHidden.set(display, { id, display: hidden });
+  return hidden;
 }
 
 const colorsByCategories = new WeakMap<readonly Category[], ReadonlyMap<number, string>>();

@@ -2,12 +2,16 @@ import type { Command } from "../command";
 import type { Editor } from "../editor";
 import { annotationCommands } from "./annotationCommands";
 import { categoryCommands } from "./categoryCommands";
+import { combineCommands } from "./combineCommands";
+import { commentCommands } from "./commentCommands";
 import { historyCommands } from "./historyCommands";
 import { imageCommands } from "./imageCommands";
+import { lookCommands } from "./lookCommands";
 import { maskCommands } from "./maskCommands";
 import { orderCommands } from "./orderCommands";
 import { placeCommands } from "./placeCommands";
 import { selectionCommands } from "./selectionCommands";
+import { shapeCommands } from "./shapeCommands";
 import { toolCommands } from "./toolCommands";
 import { viewCommands } from "./viewCommands";
 
@@ -20,9 +24,13 @@ export function buildCommands(editor: Editor): ReadonlyMap<string, Command> {
     ...orderCommands(editor),
     ...selectionCommands(editor),
     ...toolCommands(editor),
+    ...shapeCommands(editor),
+    ...combineCommands(editor),
     ...viewCommands(editor),
+    ...lookCommands(editor),
     ...imageCommands(editor),
     ...categoryCommands(editor),
+    ...commentCommands(editor),
     ...placeCommands(editor),
   ];
   return new Map(all.map((each) => [each.id, each]));
