@@ -15,10 +15,14 @@ export interface StatusBarProps {
 }
 
 export function StatusBar({ editor, saving }: StatusBarProps) {
-  const { image, decoder, zoom } = useSnapshot(editor);
+  const { image, decoder, zoom, undoLabel } = useSnapshot(editor);
   return (
     <section className={styles.bar} aria-label={t("Status")}>
       {saving}
+      {/* What was done last, for those who do not see it. */}
+      <span className="visually-hidden" role="status">
+        {undoLabel}
+      </span>
       <Runtime decoder={decoder} />
       <DecodeTime decoder={decoder} />
       <HintLine editor={editor} />
