@@ -29,10 +29,12 @@ export class LinkCosts {
   private readonly own: Uint8Array;
 
   constructor(private readonly edges: EdgeMap) {
-    this.own = Uint8Array.from(edges.strength, (strength, corner) => {
-      const crossing = edges.isCrossing[corner] ? 0 : 1;
-      return Math.round(UNIT * (WEIGHT_CROSSING * crossing + WEIGHT_STRENGTH * (1 - strength)));
-    });
+    const { strength, isCrossing } = edges;
+    this.own = new Uint8Array(strength.length);
+    for (let corner = 0; corner < strength.length; corner++) {
+      const crossing = isCrossing[corner] ? 0 : WEIGHT_CROSSING;
+      this.own[corner] = Math.round(UNIT * (crossing + WEIGHT_STRENGTH * (1 - (strength[corner] ?? 0))));
+    }
   }
 
   /** `to` is the neighbour of `from` in the direction STEPS[step]. A whole number, 1 to MAX_LINK_COST. */

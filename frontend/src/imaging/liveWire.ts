@@ -19,7 +19,7 @@ export class LiveWire {
   private readonly buckets: number[][] = Array.from({ length: MAX_LINK_COST + 1 }, () => []);
   private reached = 0;
   private waiting = 0;
-  private readonly neighbourOffsets: readonly number[];
+  private readonly neighbourOffsets: Int32Array;
 
   constructor(
     private readonly edges: EdgeMap,
@@ -30,7 +30,7 @@ export class LiveWire {
     this.distance = new Uint32Array(corners).fill(UNREACHED);
     this.cameBy = new Int8Array(corners).fill(-1);
     this.isSettled = new Uint8Array(corners);
-    this.neighbourOffsets = STEPS.map(([dx, dy]) => dy * edges.columns + dx);
+    this.neighbourOffsets = Int32Array.from(STEPS, ([dx, dy]) => dy * edges.columns + dx);
     this.enqueue(edges.cornerAt(seed), 0);
   }
 
@@ -72,17 +72,23 @@ export class LiveWire {
   private settle(corner: number): void {
     this.isSettled[corner] = 1;
     const { columns, rows } = this.edges;
-    const [column, row] = [corner % columns, Math.floor(corner / columns)];
+    const column = corner % columns;
+    const isAtRim = column === 0 || column === columns - 1 || corner < columns || corner >= columns * (rows - 1);
     for (let step = 0; step < STEPS.length; step++) {
-      const [dx, dy] = STEPS[step] as readonly [number, number];
-      if (column + dx < 0 || column + dx >= columns || row + dy < 0 || row + dy >= rows) continue;
-      const next = corner + dy * columns + dx;
-      if (this.isSettled[next]) continue;
+      const next = corner + (this.neighbourOffsets[step] ?? 0);
+      if (this.isSettled[next] || (isAtRim && !this.isInside(corner, step))) continue;
       const distance = this.reached + this.costs.cost(corner, next, step);
       if (distance >= (this.distance[next] ?? UNREACHED)) continue;
       this.cameBy[next] = step;
       this.enqueue(next, distance);
     }
+  }
+
+  private isInside(corner: number, step: number): boolean {
+    const [dx, dy] = STEPS[step] as (typeof STEPS)[number];
+    const { columns, rows } = this.edges;
+    const [column, row] = [(corner % columns) + dx, Math.floor(corner / columns) + dy];
+    return column >= 0 && column < columns && row >= 0 && row < rows;
   }
 
   private enqueue(corner: number, distance: number): void {

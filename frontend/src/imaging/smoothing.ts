@@ -4,10 +4,18 @@ type Size = Pick<RgbaPixels, "height" | "width">;
 
 /** Luma (ITU-R BT.601), 0 to 255. */
 export function greyOf({ data, height, width }: RgbaPixels): Float32Array {
-  return Float32Array.from(
-    { length: height * width },
-    (_, at) => 0.299 * (data[4 * at] ?? 0) + 0.587 * (data[4 * at + 1] ?? 0) + 0.114 * (data[4 * at + 2] ?? 0),
-  );
+  const plane = new Float32Array(height * width);
+  for (let at = 0; at < plane.length; at++) {
+    plane[at] = 0.299 * (data[4 * at] ?? 0) + 0.587 * (data[4 * at + 1] ?? 0) + 0.114 * (data[4 * at + 2] ?? 0);
+  }
+  return plane;
+}
+
+/** One of red (0), green (1) and blue (2), 0 to 255. */
+export function channelOf({ data, height, width }: RgbaPixels, channel: number): Float32Array {
+  const plane = new Float32Array(height * width);
+  for (let at = 0; at < plane.length; at++) plane[at] = data[4 * at + channel] ?? 0;
+  return plane;
 }
 
 /** The binomial filter 1 2 1 along rows and columns, edges repeated: takes the noise of single pixels away. */
