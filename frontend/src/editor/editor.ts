@@ -12,6 +12,7 @@ import { Commenting } from "./commenting";
 import { describeState, type WorkspaceDescription } from "./describe";
 import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
+import { Following } from "./following";
 import { Gestures } from "./gestures";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
 import { KeyboardPointer } from "./keyboardPointer";
@@ -19,6 +20,7 @@ import { Keymap, type ShortcutStorage } from "./keymap";
 import { Look } from "./look";
 import { MaskEditing } from "./maskEditing";
 import { AnnotationPicker } from "./picking";
+import { PolygonEditing } from "./polygonEditing";
 import type {
   AnnotationSync,
   Category,
@@ -31,6 +33,7 @@ import type {
 import { Prompting } from "./prompting";
 import { Refining } from "./refining";
 import { sceneOf } from "./sceneOf";
+import { SeenPixels } from "./seenPixels";
 import { Selecting } from "./selecting";
 import { Shaping } from "./shaping";
 import type { KeyEventLike } from "./shortcuts";
@@ -91,7 +94,15 @@ export class Editor {
     this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
     this.masks = new MaskEditing(this.store, this.editing, host);
     const { store, view, prompting, masks } = this;
-    const toolHost = toolHostOf({ store, view, prompting, masks, picker: new AnnotationPicker(store) });
+    const toolHost = toolHostOf({
+      store,
+      view,
+      prompting,
+      masks,
+      following: new Following(new SeenPixels(store), host),
+      polygons: new PolygonEditing(store, this.editing),
+      picker: new AnnotationPicker(store),
+    });
     this.gestures = new Gestures(store, view, prompting, toolHost);
     this.tools = new ToolControl(store, this.gestures);
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
@@ -178,8 +189,9 @@ export class Editor {
     if (candidates) this.prompting.choose(index - candidates.chosen);
   }
 
-  /** Escape: first the gesture, then the mask, then the selection. */
+  /** Escape: first an open comment, then the gesture, then the mask, then the selection. */
   cancel(): void {
+    if (this.commenting.close()) return;
     if (this.gestures.cancel()) return;
     if (!isEmptyPrompt(this.state.session.prompt)) this.prompting.discard();
     else this.selecting.only(null);

@@ -1,6 +1,8 @@
-import { selectedIds } from "../session";
 import type { EditorSnapshot } from "./snapshot";
+import { annotationsOf, selectedOf } from "./stable";
 import type { EditorState } from "./state";
+
+const NO_CANDIDATES: EditorSnapshot["candidates"] = [];
 
 /** What the interface sees of the state. Call it once per state: equal states give new objects. */
 export function snapshotOf(state: EditorState): EditorSnapshot {
@@ -14,9 +16,9 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     decoder: state.decoder,
     categories: state.categories,
     currentCategoryId: session.categoryId,
-    annotations: [...state.document.annotations.values()],
+    annotations: annotationsOf(state.document),
     selectedId: session.selection,
-    selectedIds: selectedIds(session),
+    selectedIds: selectedOf(session),
     highlightedId: session.highlighted,
     display: session.display,
     tool: session.tool,
@@ -24,7 +26,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     gesture: state.gesture,
     promptPoints: session.prompt.points,
     hasBox: session.prompt.box !== null,
-    candidates: session.prompt.candidates?.all ?? [],
+    candidates: session.prompt.candidates?.all ?? NO_CANDIDATES,
     chosenCandidate: session.prompt.candidates?.chosen ?? 0,
     isDecoding: state.isDecoding,
     zoom: session.viewport.scale,

@@ -2,6 +2,7 @@ import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../
 import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
+import { type CommentingState, NO_COMMENTING } from "./commenting";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 import type { DecoderStatus, EmbeddingState, ImageState } from "./snapshot";
@@ -40,6 +41,7 @@ export interface EditorState {
   /** The whole image is shown, and stays so when the canvas changes its size. */
   readonly isFitted: boolean;
 
+  readonly commenting: CommentingState;
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
   readonly chosenShortcuts: ChosenShortcuts;
@@ -66,6 +68,7 @@ export const INITIAL_STATE: EditorState = {
   gesture: "idle",
   isDecoding: false,
   isFitted: true,
+  commenting: NO_COMMENTING,
   sync: { state: "saved", pending: 0, message: null },
   conflicts: [],
   chosenShortcuts: {},

@@ -1,4 +1,13 @@
-import { fitViewport, panBy, type ScreenPoint, type SizeHw, screenPoint, zoomAt } from "../geometry";
+import {
+  fitViewport,
+  type ImagePoint,
+  imageToScreen,
+  panBy,
+  type ScreenPoint,
+  type SizeHw,
+  screenPoint,
+  zoomAt,
+} from "../geometry";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 
@@ -38,6 +47,13 @@ export class View {
     if (!image) return;
     this.store.updateSession({ viewport: panBy(session.viewport, dx, dy, imageHwOf(image), canvasHw) });
     this.store.update({ isFitted: false });
+  }
+
+  /** Moves the image, as far as it goes, so that this point is in the middle of the canvas. */
+  centreOn(point: ImagePoint): void {
+    const middle = this.middle();
+    const shown = imageToScreen(point, this.store.state.session.viewport);
+    this.pan(middle.x - shown.x, middle.y - shown.y);
   }
 
   private middle(): ScreenPoint {
