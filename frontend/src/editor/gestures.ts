@@ -1,9 +1,9 @@
 import { isInsideImage, screenPoint, screenToImage } from "../geometry";
-import { type ToolId, withSettings } from "../session";
+import { isDrawingTool, type Session, type ToolId, withSettings } from "../session";
 import { type PointerInput, type ToolHost, type ToolState, toolFor } from "../tools";
 import { type FingerEvent, Fingers } from "./fingers";
 import type { Prompting } from "./prompting";
-import { imageHwOf } from "./state";
+import { type EditorState, imageHwOf } from "./state";
 import type { Store } from "./store";
 import type { View } from "./view";
 
@@ -15,6 +15,8 @@ export interface PointerEventLike extends FingerEvent {
   /** 0 to 1, of a pen. */
   readonly pressure?: number;
 }
+
+type Seen = Pick<EditorState, "document"> & Pick<Session, "selection">;
 
 /** What is in the hand when no button is given. */
 const DEFAULTS = { button: "left", alt: false, shift: false, pressure: 1 } as const;
@@ -41,6 +43,9 @@ export class Gestures {
   private readonly fingers: Fingers;
   private isSpaceHeld = false;
   private candidateTravel = 0;
+  /** Where the pointer rests; null: it is not on the canvas. */
+  private resting: PointerEventLike | null = null;
+  private seen: Seen;
 
   constructor(
     private readonly store: Store,
@@ -50,6 +55,8 @@ export class Gestures {
   ) {
     this.fingers = new Fingers(view);
     this.current = toolFor("prompt", host);
+    this.seen = seenOf(store.state);
+    store.subscribe(() => this.showAgain());
   }
 
   private get state(): ToolState {
@@ -86,6 +93,7 @@ export class Gestures {
   }
 
   pointerMove(event: PointerEventLike): void {
+    this.resting = event;
     if (!this.fingers.move(event)) this.step(event, (input) => this.state.pointerMove(input));
   }
 
@@ -101,6 +109,7 @@ export class Gestures {
   }
 
   pointerLeave(): void {
+    this.resting = null;
     this.state = this.state.pointerLeave();
   }
 
@@ -151,6 +160,16 @@ export class Gestures {
     if (!this.isBusy) this.pointerMove(event);
   }
 
+  /** What a resting tool shows of the document is drawn anew when undo or a list has changed it. */
+  private showAgain(): void {
+    const { document, selection } = seenOf(this.store.state);
+    if (document === this.seen.document && selection === this.seen.selection) return;
+    this.seen = { document, selection };
+    if (this.resting && !this.isBusy && isDrawingTool(this.store.state.session.tool)) {
+      this.step(this.resting, (input) => this.state.pointerMove(input));
+    }
+  }
+
   /** The pointer's shape depends on it. */
   private publish(): void {
     const name = this.gestureName();
@@ -192,4 +211,8 @@ export class Gestures {
       imagePerPixel: 1 / session.viewport.scale,
     };
   }
+}
+
+function seenOf({ document, session }: EditorState): Seen {
+  return { document, selection: session.selection };
 }

@@ -13,6 +13,7 @@ import { EMPTY_PROMPT, isQuestion, type Paint, selectOnly } from "../session";
 import { t } from "../words";
 import { editedByHand, intoPieces } from "./byHand";
 import type { Editing } from "./editing";
+import { encodeRegion, type GrowingColours } from "./following";
 import type { EditorHost } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
@@ -46,10 +47,10 @@ export class MaskEditing {
 
   /** The inside of the rings, even-odd. */
   shape(rings: readonly (readonly ImagePoint[])[], paint: Paint): void {
-    const { image, session } = this.store.state;
+    const { image } = this.store.state;
     if (!image) return;
     const label = paint === "add" ? t("Add shape") : t("Cut out shape");
-    this.draw(label, encodePolygon(rings, imageHwOf(image)), paint, session.toolSettings.shapeMode === "new");
+    this.draw(label, encodePolygon(rings, imageHwOf(image)), paint, this.makesNew());
   }
 
   /** A line that crosses the selected mask cuts it: the largest piece keeps its name. */
@@ -61,6 +62,21 @@ export class MaskEditing {
     else this.tell(t("The line does not cut the mask through."));
   }
 
+  /** All pixels of the colours; when the image's pixels have not come yet, as soon as they have. */
+  paintColours(colours: GrowingColours, tolerance: number, paint: Paint): void {
+    const { image } = this.store.state;
+    const region = colours.grow(tolerance, paint);
+    if (!region) {
+      void colours.ready.then(() => {
+        if (colours.grow(tolerance, paint) && this.store.state.image === image)
+          this.paintColours(colours, tolerance, paint);
+      });
+    } else if (image) {
+      const label = paint === "add" ? t("Magic wand") : t("Magic wand: take away");
+      this.draw(label, encodeRegion(region, imageHwOf(image)), paint, this.makesNew());
+    }
+  }
+
   /** One step: these pixels become foreground or background of the mask that is edited. */
   draw(label: string, drawn: EncodedMask, paint: Paint, isNew = false): void {
     if (drawn.area === 0) return;
@@ -70,6 +86,10 @@ export class MaskEditing {
       const mask = combineRle(target.rle, drawn.rle, paint === "add" ? "union" : "subtract");
       this.editing.edit(label, editedByHand(target, mask));
     }
+  }
+
+  private makesNew(): boolean {
+    return this.store.state.session.toolSettings.shapeMode === "new";
   }
 
   /** The annotation that tools edit, after whatever the prompt has given was accepted. */

@@ -1,8 +1,10 @@
 import { clampToImage, type ImagePoint } from "../geometry";
 import { selectOnly, toggleSelected, withSettings } from "../session";
 import type { ToolHost } from "../tools";
+import type { Following } from "./following";
 import type { MaskEditing } from "./maskEditing";
 import type { AnnotationPicker } from "./picking";
+import type { PolygonEditing } from "./polygonEditing";
 import type { Prompting } from "./prompting";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
@@ -13,11 +15,13 @@ export interface ToolHostParts {
   readonly view: View;
   readonly prompting: Prompting;
   readonly masks: MaskEditing;
+  readonly following: Following;
+  readonly polygons: PolygonEditing;
   readonly picker: AnnotationPicker;
 }
 
 /** The editor as the tools see it. */
-export function toolHostOf({ store, view, prompting, masks, picker }: ToolHostParts): ToolHost {
+export function toolHostOf({ store, view, prompting, masks, following, polygons, picker }: ToolHostParts): ToolHost {
   const highlight = (highlighted: string | null): void => {
     if (highlighted !== store.state.session.highlighted) store.updateSession({ highlighted });
   };
@@ -37,7 +41,22 @@ export function toolHostOf({ store, view, prompting, masks, picker }: ToolHostPa
       takeBackPoint: () => prompting.takeBackPoint(),
       placeBox: (box) => prompting.placeBox(box),
     },
-    masks,
+    masks: {
+      isReadyFor: (paint) => masks.isReadyFor(paint),
+      stroke: (points, paint) => masks.stroke(points, paint),
+      shape: (rings, paint) => masks.shape(rings, paint),
+      splitAlong: (line) => masks.splitAlong(line),
+      colourRegion: (seed, onReady) => {
+        const growing = following.colourRegion(seed, onReady);
+        return {
+          grow: (tolerance, paint) => growing.grow(tolerance, paint),
+          paint: (tolerance, paint) => masks.paintColours(growing, tolerance, paint),
+        };
+      },
+      edgesFrom: (point) => following.edgesFrom(point),
+      polygon: (imagePerPixel) => polygons.current(imagePerPixel),
+      replacePolygon: (label, polygon) => polygons.replace(label, polygon),
+    },
     draft: (draft) => store.showDraft(draft),
     settings: () => store.state.session.toolSettings,
     changeSettings: (patch) =>

@@ -11,8 +11,9 @@ import { type Context2d, chooseSmoothing, enterImageSpace, enterScreenSpace, str
 const PAINT_ALPHA = 0.55;
 /** What is erased looks bleached on every image and under every category's colour. */
 const ERASE_COLOR = "#ffffff";
-const HANDLE_PX = 4;
+const HANDLE_PX = 3.5;
 const ACTIVE_HANDLE_PX = 6;
+const ACTIVE_HANDLE_COLOR = "#2f5fe0";
 const SCRIBBLE_PX = 3;
 
 /** What the gesture under way has drawn: strokes, lines, regions, handles, and the brush's ring at the pointer. */
@@ -83,24 +84,38 @@ function drawOutline(context: Context2d, draft: OutlineDraft, scene: Scene): voi
   const { viewport } = scene;
   const path = new Path2D();
   for (const ring of rings) path.addPath(lineOnScreen(ring, viewport, isClosed));
-  if (isClosed) {
+  if (isClosed && paint) {
     context.globalAlpha = PAINT_ALPHA / 2;
     context.fillStyle = colorOf(scene, paint);
     context.fill(path, "evenodd");
     context.globalAlpha = 1;
   }
   strokeDouble(context, path, 1, 1.5);
-  for (const handle of handles) drawHandle(context, handle, viewport, handle === activeHandle);
+  drawHandles(
+    context,
+    handles.filter((handle) => handle !== activeHandle),
+    scene,
+  );
+  if (activeHandle) drawHandles(context, [activeHandle], scene, true);
 }
 
-function drawHandle(context: Context2d, point: ImagePoint, viewport: Viewport, isActive: boolean): void {
-  const { x, y } = imageToScreen(point, viewport);
+/** In one path: a mask may have hundreds. Those outside of the canvas are left out. */
+function drawHandles(
+  context: Context2d,
+  points: readonly ImagePoint[],
+  { viewport, canvasHw }: Scene,
+  isActive = false,
+): void {
   const half = isActive ? ACTIVE_HANDLE_PX : HANDLE_PX;
-  const square = new Path2D();
-  square.rect(x - half, y - half, 2 * half, 2 * half);
-  strokeDouble(context, square, 1, 1.5);
-  context.fillStyle = isActive ? "#2f5fe0" : "#ffffff";
-  context.fill(square);
+  const squares = new Path2D();
+  for (const point of points) {
+    const { x, y } = imageToScreen(point, viewport);
+    const isSeen = x > -half && y > -half && x < canvasHw[1] + half && y < canvasHw[0] + half;
+    if (isSeen) squares.rect(x - half, y - half, 2 * half, 2 * half);
+  }
+  strokeDouble(context, squares, 1, 1.5);
+  context.fillStyle = isActive ? ACTIVE_HANDLE_COLOR : "#ffffff";
+  context.fill(squares);
 }
 
 function drawRegion(context: Context2d, draft: RegionDraft, scene: Scene, pixelRatio: number): void {
@@ -111,9 +126,10 @@ function drawRegion(context: Context2d, draft: RegionDraft, scene: Scene, pixelR
   const pixels = tintMask(mask, bounds, { color: parseColor(colorOf(scene, paint)), fillAlpha: alpha, edgeAlpha: 255 });
   const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
   enterImageSpace(context, scene.viewport, pixelRatio);
-  chooseSmoothing(context, scene.viewport.scale * pixelRatio * step);
-  const [x, y] = [left + bounds.left * step, top + bounds.top * step];
-  context.drawImage(toBitmap(pixels, [height, width]), x, y, width * step, height * step);
+  const [across, down] = step;
+  chooseSmoothing(context, scene.viewport.scale * pixelRatio * across);
+  const [x, y] = [left + bounds.left * across, top + bounds.top * down];
+  context.drawImage(toBitmap(pixels, [height, width]), x, y, width * across, height * down);
 }
 
 function lineOnScreen(points: readonly ImagePoint[], viewport: Viewport, isClosed: boolean): Path2D {

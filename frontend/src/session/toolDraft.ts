@@ -18,14 +18,15 @@ export type ToolDraft =
   | OutlineDraft
   | RegionDraft;
 
-/** Pixels that would be added or erased; one pixel of the mask is `step` image pixels wide and high. */
+/** Pixels that would be added or erased. */
 export interface RegionDraft {
   readonly kind: "region";
   readonly mask: BinaryMask;
   /** The image pixel of the mask's top left corner. */
   readonly left: number;
   readonly top: number;
-  readonly step: number;
+  /** Image pixels for one pixel of the mask, across and down. */
+  readonly step: readonly [across: number, down: number];
   readonly paint: Paint;
 }
 
@@ -38,5 +39,6 @@ export interface OutlineDraft {
   readonly handles?: readonly ImagePoint[];
   /** The one under the pointer. */
   readonly activeHandle?: ImagePoint | null;
-  readonly paint: Paint;
+  /** Null: the line is that of a mask which is there already. */
+  readonly paint: Paint | null;
 }

@@ -1,5 +1,5 @@
 /** What the pointer does. `prompt` asks the segmenter; those after `select` change the mask by hand. */
-export type ToolId = "prompt" | "select" | "brush" | "eraser" | "polygon" | "lasso";
+export type ToolId = "prompt" | "select" | "brush" | "eraser" | "polygon" | "lasso" | "wand" | "scissors" | "split";
 
 /** Tools whose strokes and shapes become pixels of a mask. */
 export type DrawingToolId = Exclude<ToolId, "prompt" | "select">;

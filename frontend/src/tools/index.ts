@@ -3,8 +3,11 @@ import { brushTool } from "./brush";
 import { lassoTool } from "./lasso";
 import { polygonTool } from "./polygon";
 import { promptTool } from "./prompt";
+import { scissorsTool } from "./scissors";
 import { selectTool } from "./select";
+import { splitTool } from "./split";
 import type { ToolHost, ToolState } from "./tool";
+import { wandTool } from "./wand";
 
 export * from "./tool";
 
@@ -22,6 +25,12 @@ export function toolFor(id: ToolId, host: ToolHost): ToolState {
       return polygonTool(host);
     case "lasso":
       return lassoTool(host);
+    case "wand":
+      return wandTool(host);
+    case "scissors":
+      return scissorsTool(host);
+    case "split":
+      return splitTool(host);
     default:
       return id satisfies never;
   }

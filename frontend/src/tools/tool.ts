@@ -1,6 +1,6 @@
 import type { ImageBox, ImagePoint, ScreenPoint } from "../geometry";
-import type { StrokePoint } from "../masks";
-import type { Paint, PointLabel, PromptPoint, ToolDraft, ToolSettings } from "../session";
+import type { EditablePolygon, StrokePoint } from "../masks";
+import type { Paint, PointLabel, PromptPoint, RegionDraft, ToolDraft, ToolSettings } from "../session";
 
 export interface PointerInput {
   readonly screen: ScreenPoint;
@@ -34,6 +34,14 @@ export interface PromptHost {
   placeBox(box: ImageBox): void;
 }
 
+/** The pixels around a point that are of similar colour, for any tolerance. */
+export interface GrowingRegion {
+  /** Null: the pixels have not come yet. */
+  grow(tolerance: number, paint: Paint): RegionDraft | null;
+  /** One step: they become foreground or background, as soon as the pixels have come. */
+  paint(tolerance: number, paint: Paint): void;
+}
+
 /** What the tools that change masks by hand may ask of the editor. Each of these is one step, or none. */
 export interface MaskHost {
   /** Whether there is something to erase from, or a category to draw with; tells the user what is missing. */
@@ -41,6 +49,15 @@ export interface MaskHost {
   stroke(points: readonly StrokePoint[], paint: Paint): void;
   /** The inside of the rings, even-odd. */
   shape(rings: readonly (readonly ImagePoint[])[], paint: Paint): void;
+  /** A line across the selected mask cuts it. */
+  splitAlong(line: readonly ImagePoint[]): void;
+  /** The colours around a point; `onReady` is called when the pixels have come, unless they are there at once. */
+  colourRegion(seed: ImagePoint, onReady: () => void): GrowingRegion;
+  /** Lines from this point along the edges of the image, both ends included; straight while no pixels are there. */
+  edgesFrom(point: ImagePoint): (to: ImagePoint) => readonly ImagePoint[];
+  /** The selected mask as a polygon, with corners as close together as can be told apart on the screen. */
+  polygon(imagePerPixel: number): EditablePolygon | null;
+  replacePolygon(label: string, polygon: EditablePolygon): void;
 }
 
 /** What a tool may ask of the editor. */

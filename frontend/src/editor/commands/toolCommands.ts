@@ -14,6 +14,9 @@ export function toolCommands(editor: Editor): Command[] {
     tool("eraser", t("Eraser"), "E"),
     tool("polygon", t("Polygon"), "G"),
     tool("lasso", t("Lasso"), "L"),
+    tool("wand", t("Magic wand"), "W"),
+    tool("scissors", t("Scissors that follow edges"), "S"),
+    tool("split", t("Split along a line"), "K"),
     command({
       id: "brush.smaller",
       group: "tool",

@@ -1,4 +1,4 @@
-import { Brush, Eraser, Lasso, MousePointer2, Pentagon, Sparkles } from "lucide-react";
+import { Brush, Eraser, Lasso, MousePointer2, Pentagon, Scissors, Slice, Sparkles, WandSparkles } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { Editor } from "../../../editor";
 import type { ToolId } from "../../../session";
@@ -25,6 +25,9 @@ const GROUPS: readonly (readonly ToolEntry[])[] = [
   [
     { id: "polygon", icon: <Pentagon /> },
     { id: "lasso", icon: <Lasso /> },
+    { id: "wand", icon: <WandSparkles /> },
+    { id: "scissors", icon: <Scissors /> },
+    { id: "split", icon: <Slice /> },
   ],
 ];
 

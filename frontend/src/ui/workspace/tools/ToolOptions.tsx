@@ -27,7 +27,16 @@ function optionsFor(tool: ToolId, editor: Editor) {
       return <SettingSlider editor={editor} setting="brushDiameter" label={t("Size")} unit="px" scale="ratio" />;
     case "polygon":
     case "lasso":
+    case "scissors":
       return <ShapeOptions editor={editor} />;
+    case "wand":
+      return (
+        <>
+          <ShapeOptions editor={editor} />
+          <SettingSlider editor={editor} setting="wandTolerance" label={t("Tolerance")} />
+        </>
+      );
+    case "split":
     case "select":
       return null;
     default:

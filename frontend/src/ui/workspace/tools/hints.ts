@@ -29,6 +29,17 @@ export function hintsFor(snapshot: EditorSnapshot): readonly Hint[] {
       return polygonHints(snapshot);
     case "lasso":
       return [hint(t("Drag"), t("around a region")), hint(t("Alt+Drag"), t("cut out")), ...nextMask()];
+    case "wand":
+      return [
+        hint(t("Click"), t("a colour")),
+        hint(t("Drag"), t("right for more colours, left for fewer")),
+        hint(t("Alt+Click"), t("cut out")),
+        ...nextMask(),
+      ];
+    case "scissors":
+      return scissorsHints(snapshot);
+    case "split":
+      return [hint(t("Drag"), t("a line across the selected mask"))];
     default:
       return snapshot.tool satisfies never;
   }
@@ -77,6 +88,16 @@ function polygonHints({ gesture }: EditorSnapshot): readonly Hint[] {
     hint(t("Click"), t("the next corner")),
     hint("Enter", t("close")),
     hint("Ctrl+Z", t("take the last corner back")),
+    hint("Esc", t("give up")),
+  ];
+}
+
+function scissorsHints({ gesture }: EditorSnapshot): readonly Hint[] {
+  if (gesture === "idle") return [hint(t("Click"), t("on an edge")), ...nextMask()];
+  return [
+    hint(t("Click"), t("further along the edge")),
+    hint("Enter", t("close")),
+    hint("Ctrl+Z", t("take the last line back")),
     hint("Esc", t("give up")),
   ];
 }
