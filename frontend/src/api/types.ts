@@ -10,6 +10,7 @@ import type {
   ProjectOutput,
   SegmenterOutput,
   SessionOutput,
+  ThreadOutput,
 } from "./schema.gen";
 
 export type { EmbeddingState, ImageState } from "./schema.gen";
@@ -27,4 +28,5 @@ export type Job = JobOutput;
 export type AnnotationDto = AnnotationOutput;
 export type AnnotationInputDto = AnnotationInput;
 export type CurrentAnnotationDto = CurrentAnnotation;
+export type ThreadDto = ThreadOutput;
 export type DeletedAnnotationDto = DeletedOutput;

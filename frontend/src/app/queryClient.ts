@@ -23,6 +23,7 @@ export const keys = {
   project: (id: number) => ["projects", id] as const,
   categories: (projectId: number) => ["projects", projectId, "categories"] as const,
   images: (projectId: number) => ["projects", projectId, "images"] as const,
+  threads: (imageId: number) => ["images", imageId, "threads"] as const,
   jobs: (projectId: number) => ["projects", projectId, "jobs"] as const,
   job: (id: number) => ["jobs", id] as const,
 };

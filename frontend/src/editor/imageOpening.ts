@@ -52,8 +52,9 @@ export class ImageOpening {
   }
 
   private forgetImage(): void {
-    const { session } = this.store.state;
+    const { session, commenting } = this.store.state;
     this.store.update({
+      commenting: { ...commenting, isPlacing: false, draftPoint: null, openThreadId: null },
       image: null,
       imageState: "loading",
       pixels: null,

@@ -109,7 +109,7 @@ export interface Notice {
 }
 
 /** Places around the canvas that keys lead to. */
-export type WorkspacePlace = "commands" | "shortcuts" | "categories" | "annotations" | "history";
+export type WorkspacePlace = "commands" | "shortcuts" | "categories" | "annotations" | "history" | "comments";
 
 export interface EditorHost {
   /** Changes the page's address to another image; the page then calls `editor.openImage`. */

@@ -2,7 +2,8 @@ import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../
 import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
-import { type CommentingState, NO_COMMENTING } from "./commenting";
+import { t } from "../words";
+import { type CommentingState, NO_COMMENTING } from "./commentingState";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 import type { DecoderStatus, EmbeddingState, ImageState } from "./snapshot";
@@ -60,7 +61,7 @@ export const INITIAL_STATE: EditorState = {
   problem: null,
   categories: [],
   overlapPolicy: "free",
-  decoder: { runtime: null, threads: 0, reason: "starting", lastDecodeMs: null, lastPaintedMs: null },
+  decoder: { runtime: null, threads: 0, reason: t("starting"), lastDecodeMs: null, lastPaintedMs: null },
   document: EMPTY_DOCUMENT,
   history: EMPTY_HISTORY,
   session: INITIAL_SESSION,

@@ -13,6 +13,7 @@ import {
   CommandPalette,
   EVERYTHING,
   HistoryPanel,
+  Minimap,
   ShortcutSheet,
   StageMessage,
   StatusBar,
@@ -20,10 +21,12 @@ import {
   ToolOptions,
   TopBar,
 } from "../../ui/workspace";
+import { CommentLayer, CommentsPanel } from "../../ui/workspace/comments";
 import { t } from "../../words";
 import { AddCategory } from "../project/AddCategory";
 import { useCategories } from "../project/useCategories";
 import { keys, queryClient } from "../queryClient";
+import { useUser } from "../session/sessionContext";
 import { AccountMenu } from "../shell/AccountMenu";
 import { useEditorDecider, useJournal } from "../shell/journalContext";
 import { SaveIndicator } from "../shell/SaveIndicator";
@@ -33,6 +36,7 @@ import { OfflineNotice } from "./OfflineNotice";
 import { SidePanel } from "./SidePanel";
 import { useEditor } from "./useEditor";
 import { type PanelTab, type Places, usePlaces } from "./usePlaces";
+import { type Threads, useThreads } from "./useThreads";
 import { useWorkspaceAttributes } from "./useWorkspaceAttributes";
 import styles from "./Workspace.module.css";
 
@@ -62,9 +66,13 @@ interface LoadedWorkspaceProps extends WorkspaceProps {
 function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspaceProps) {
   const { categories, create } = useCategories(project.id);
   const isNarrow = useMediaQuery("(max-width: 900px)");
-  const tabs = useTabs(editor);
+  const comments = useThreads(imageId);
+  const tabs = useTabs(editor, comments);
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
+  const user = useUser();
+  const mayComment = project.role !== "viewer";
+  useEffect(() => editor.commenting.allow(mayComment), [editor, mayComment]);
   useEffect(() => editor.setOverlapPolicy(project.overlap_policy), [editor, project.overlap_policy]);
   useEditorDecider(
     useCallback(
@@ -100,6 +108,13 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
         <ToolBar editor={editor} />
         <main className={styles.stage} aria-label={t("Image")}>
           <Canvas editor={editor} />
+          <CommentLayer
+            editor={editor}
+            threads={comments.threads}
+            actions={comments.actions}
+            commenter={{ username: user.username, mayComment, isManager: mayEditCategories }}
+          />
+          <Minimap editor={editor} />
           <ToolOptions editor={editor} />
           <OfflineNotice />
           {isNarrow && <CandidateStrip editor={editor} isFloating />}
@@ -126,8 +141,9 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
   );
 }
 
-function useTabs(editor: Editor): readonly Tab<PanelTab>[] {
+function useTabs(editor: Editor, { threads, problem }: Threads): readonly Tab<PanelTab>[] {
   const [query, setQuery] = useState(EVERYTHING);
+  const openCount = threads.filter(({ resolved }) => !resolved).length;
   return [
     {
       id: "annotations",
@@ -135,6 +151,12 @@ function useTabs(editor: Editor): readonly Tab<PanelTab>[] {
       content: <AnnotationList editor={editor} query={query} onQuery={setQuery} />,
     },
     { id: "history", label: t("History"), content: <HistoryPanel editor={editor} /> },
+    {
+      id: "comments",
+      label: t("Comments"),
+      badge: openCount > 0 ? openCount : undefined,
+      content: <CommentsPanel editor={editor} threads={threads} problem={problem} />,
+    },
   ];
 }
 

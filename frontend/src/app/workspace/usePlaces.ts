@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import type { WorkspacePlace } from "../../editor";
 
 export type WorkspaceDialog = "commands" | "shortcuts";
-export type PanelTab = "annotations" | "history";
+export type PanelTab = "annotations" | "history" | "comments";
 
 export interface Places {
   readonly dialog: WorkspaceDialog | null;

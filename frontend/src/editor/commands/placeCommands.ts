@@ -14,5 +14,6 @@ export function placeCommands(editor: Editor): Command[] {
     define("categories", t("Search a category"), ["C"]),
     define("annotations", t("Search annotations"), ["/"]),
     define("history", t("Show the history"), ["Y"]),
+    define("comments", t("Show the comments"), ["Shift+C"]),
   ];
 }
