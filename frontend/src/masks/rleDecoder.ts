@@ -58,6 +58,20 @@ function toggleColumn(mask: BinaryMask, column: number, firstRow: number, endRow
   if (endRow < height) data[endRow * width + column] = (data[endRow * width + column] ?? 0) ^ 1;
 }
 
-function spreadDown({ data, width }: BinaryMask): void {
-  for (let at = width; at < data.length; at++) data[at] = (data[at] ?? 0) ^ (data[at - width] ?? 0);
+/** Four pixels at a time; where rows do not start at whole words, by way of a row that does. */
+function spreadDown({ data, width, height }: BinaryMask): void {
+  if (width % 4 === 0) {
+    const words = new Int32Array(data.buffer, data.byteOffset, data.length / 4);
+    const rowLength = width / 4;
+    for (let at = rowLength; at < words.length; at++) words[at] = (words[at] ?? 0) ^ (words[at - rowLength] ?? 0);
+    return;
+  }
+  const [spread, marks] = [new Int32Array(Math.ceil(width / 4)), new Int32Array(Math.ceil(width / 4))];
+  const [spreadBytes, marksBytes] = [new Uint8Array(spread.buffer, 0, width), new Uint8Array(marks.buffer)];
+  for (let row = 0; row < height; row++) {
+    const pixels = data.subarray(row * width, (row + 1) * width);
+    marksBytes.set(pixels);
+    for (let word = 0; word < spread.length; word++) spread[word] = (spread[word] ?? 0) ^ (marks[word] ?? 0);
+    pixels.set(spreadBytes);
+  }
 }
