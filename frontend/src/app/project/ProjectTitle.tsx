@@ -20,7 +20,7 @@ export function ProjectTitle({ project }: { readonly project: Project }) {
       {isRenaming && (
         <ProjectNameDialog
           title={t("Rename project")}
-          submitLabel="Rename"
+          submitLabel={t("Rename")}
           name={project.name}
           onSubmit={rename}
           onClose={() => setRenaming(false)}

@@ -39,7 +39,7 @@ function Progress({ name, size, state }: ProgressProps): ReactNode {
       return <ProgressBar label={t("{name}: waiting", { name })} value={0} />;
     case "sending": {
       const isSent = state.sent >= size;
-      const label = isSent ? `${name}: the server opens it` : `${name}: uploading`;
+      const label = isSent ? t("{name}: the server opens it", { name }) : t("{name}: uploading", { name });
       return <ProgressBar label={label} value={isSent ? null : state.sent / size} />;
     }
     case "added":

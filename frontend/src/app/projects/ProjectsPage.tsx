@@ -80,7 +80,7 @@ function CreateProjectDialog({ onClose }: { readonly onClose: () => void }) {
     navigate(`/projects/${project.id}`);
   };
   return (
-    <ProjectNameDialog title={t("New project")} submitLabel="Create project" onSubmit={create} onClose={onClose} />
+    <ProjectNameDialog title={t("New project")} submitLabel={t("Create project")} onSubmit={create} onClose={onClose} />
   );
 }
 
@@ -89,7 +89,7 @@ function RenameProjectDialog({ project, onClose }: { readonly project: Project; 
   return (
     <ProjectNameDialog
       title={t("Rename project")}
-      submitLabel="Rename"
+      submitLabel={t("Rename")}
       name={project.name}
       onSubmit={rename}
       onClose={onClose}

@@ -10,7 +10,7 @@ export interface Sentences {
 
 /** Attributes and properties whose text is shown or read out. */
 const VISIBLE =
-  /^(label|title|text|message|hint|does|keys|detail|reason|heading|placeholder|alt|description|aria-label|aria-description|aria-roledescription|aria-valuetext)$/;
+  /^(label|title|text|message|hint|does|keys|detail|reason|heading|placeholder|alt|description|aria-label|aria-description|aria-roledescription|aria-valuetext|words|\w+Label)$/;
 
 /** Names and units are the same in every language. */
 const UNIVERSAL =
@@ -73,9 +73,10 @@ function lookupOf(node: ts.Node): Lookup | null {
   return node.expression.text === "tn" && second ? { sentence: second, isPlural: true, values: rest } : null;
 }
 
-/** Where an expression is shown: an attribute, a property, or what stands between tags. */
+/** Where an expression is shown: an attribute, a property or a variable by its name, or what stands between tags. */
 function isVisiblePlace(node: ts.Node): boolean {
-  if (ts.isJsxAttribute(node) || ts.isPropertyAssignment(node)) return VISIBLE.test(nameOf(node.name));
+  if (ts.isJsxAttribute(node) || ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node))
+    return VISIBLE.test(nameOf(node.name));
   return ts.isJsxExpression(node) && (ts.isJsxElement(node.parent) || ts.isJsxFragment(node.parent));
 }
 
@@ -95,7 +96,8 @@ function literalsOf(node: ts.Node | undefined): Text[] {
   if (isText(node)) return [node];
   if (ts.isConditionalExpression(node)) return [...literalsOf(node.whenTrue), ...literalsOf(node.whenFalse)];
   if (ts.isParenthesizedExpression(node) || ts.isJsxExpression(node)) return literalsOf(node.expression);
-  if (ts.isJsxAttribute(node) || ts.isPropertyAssignment(node)) return literalsOf(node.initializer);
+  if (ts.isJsxAttribute(node) || ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node))
+    return literalsOf(node.initializer);
   return ts.isBinaryExpression(node) ? literalsOf(node.right) : [];
 }
 
