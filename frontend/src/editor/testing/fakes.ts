@@ -1,5 +1,6 @@
 import type { Annotation } from "../../document";
-import type { SizeHw } from "../../geometry";
+import type { ImageBox, SizeHw } from "../../geometry";
+import type { ImagePixels } from "../../rendering";
 import type { DecodeAnswer, EmbeddingRef, SegmentationEvent, SegmentationPort, Urgency } from "../../segmentation";
 import type { Candidate, Prompt } from "../../session";
 import type {
@@ -103,6 +104,27 @@ export class FakeSegmentation implements SegmentationPort {
   dispose(): void {
     this.listeners.clear();
   }
+}
+
+/** An image that is black on its left half and white on its right, at any size that is asked for. */
+export function twoHalves(): ImagePixels {
+  const read = async (region: ImageBox, [height, width]: SizeHw): Promise<ImageData> => {
+    const data = new Uint8ClampedArray(height * width * 4).fill(255);
+    for (let at = 0; at < height * width; at++) {
+      const x = region.x0 + ((at % width) + 0.5) * ((region.x1 - region.x0) / width);
+      if (x < IMAGE_HW[1] / 2) data.fill(0, 4 * at, 4 * at + 3);
+    }
+    return { height, width, data } as ImageData;
+  };
+  const nothing = (): void => undefined;
+  return {
+    imageHw: IMAGE_HW,
+    read,
+    drawRegion: nothing,
+    drawView: nothing,
+    subscribe: () => nothing,
+    dispose: nothing,
+  };
 }
 
 /** Remembers what was saved and removed, in order. */

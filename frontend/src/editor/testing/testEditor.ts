@@ -1,10 +1,13 @@
 import type { Annotation } from "../../document";
 import { imagePoint, imageToScreen } from "../../geometry";
-import type { ImagePixels } from "../../rendering";
 import { Editor } from "../editor";
+import type { PointerEventLike } from "../gestures";
 import type { ShortcutStorage } from "../keymap";
 import type { Notice } from "../ports";
-import { FakeSegmentation, FakeSource, FakeSync, settle } from "./fakes";
+import { FakeSegmentation, FakeSource, FakeSync, settle, twoHalves } from "./fakes";
+
+/** What a pointer event says besides where it is. */
+type Held = Omit<PointerEventLike, "x" | "y">;
 
 /** An editor that is used like a person does: in image points and keys. Only the worker and the server are not real. */
 export class TestEditor {
@@ -27,7 +30,7 @@ export class TestEditor {
         notify: (notice) => this.notices.push(notice),
         reveal: (place) => this.revealed.push(place),
       },
-      loadPixels: async () => ({}) as ImagePixels,
+      loadPixels: async () => twoHalves(),
       afterPaint: async () => undefined,
       categories: [
         { id: 11, name: "cat", color: "#ff0000" },
@@ -53,31 +56,31 @@ export class TestEditor {
     return this.editor.state.session.prompt;
   }
 
-  pointerDown(x: number, y: number, more: { button?: "left" | "middle" | "right"; alt?: boolean } = {}): this {
+  pointerDown(x: number, y: number, more: Held = {}): this {
     this.editor.gestures.pointerDown({ ...this.at(x, y), ...more });
     return this;
   }
 
-  pointerMove(x: number, y: number): this {
-    this.editor.gestures.pointerMove(this.at(x, y));
+  pointerMove(x: number, y: number, more: Held = {}): this {
+    this.editor.gestures.pointerMove({ ...this.at(x, y), ...more });
     return this;
   }
 
-  pointerUp(x: number, y: number): this {
-    this.editor.gestures.pointerUp(this.at(x, y));
+  pointerUp(x: number, y: number, more: Held = {}): this {
+    this.editor.gestures.pointerUp({ ...this.at(x, y), ...more });
     return this;
   }
 
   /** Presses and releases, and waits for the answer. */
-  async click(x: number, y: number, more: { button?: "left" | "right"; alt?: boolean } = {}): Promise<void> {
-    this.pointerDown(x, y, more).pointerUp(x, y);
+  async click(x: number, y: number, more: Held = {}): Promise<void> {
+    this.pointerDown(x, y, more).pointerUp(x, y, more);
     await settle();
   }
 
-  async drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
-    this.pointerDown(...from);
+  async drag(from: readonly [number, number], to: readonly [number, number], more: Held = {}): Promise<void> {
+    this.pointerDown(...from, more);
     this.pointerMove((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-    this.pointerMove(...to).pointerUp(...to);
+    this.pointerMove(...to, more).pointerUp(...to, more);
     await settle();
   }
 

@@ -1,16 +1,22 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
 import { afterFrame, type LayerCanvases, Renderer, type Scene } from "../../rendering";
+import { isNeutral } from "../../session";
 import { t } from "../../words";
 import styles from "./Canvas.module.css";
 import { keyboardPointerOf } from "./canvasFocus";
 import { ignoresKey, letGoOfButton, toPointerInput, toPointerPath, toWheelInput } from "./inputEvents";
 import { KeyboardCursor } from "./KeyboardCursor";
+import { ToneFilter } from "./look/ToneFilter";
+import { useSnapshot } from "./useSnapshot";
 
 /** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
 interface DescribedElement extends HTMLDivElement {
   describe?: () => ReturnType<Editor["describe"]>;
 }
+
+/** One workspace is open at a time. */
+const TONE_FILTER = "image-tone";
 
 /** The image with its masks, and all input to it. Fills its parent. */
 export function Canvas({ editor }: { readonly editor: Editor }) {
@@ -19,6 +25,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
   const annotations = useRef<HTMLCanvasElement>(null);
   const live = useRef<HTMLCanvasElement>(null);
   const tool = useRef<HTMLCanvasElement>(null);
+  const { tone } = useSnapshot(editor).display;
   /** When the click came whose mask is not on the screen yet. */
   const pressedAt = useRef<number | null>(null);
 
@@ -58,7 +65,12 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
       onPointerLeave={() => editor.gestures.pointerLeave()}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <canvas ref={image} className={styles.layer} />
+      <ToneFilter id={TONE_FILTER} tone={tone} />
+      <canvas
+        ref={image}
+        className={styles.layer}
+        style={{ filter: isNeutral(tone) ? undefined : `url(#${TONE_FILTER})` }}
+      />
       <canvas ref={annotations} className={styles.layer} />
       <canvas ref={live} className={styles.layer} />
       <canvas ref={tool} className={styles.layer} />

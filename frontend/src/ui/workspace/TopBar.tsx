@@ -15,6 +15,7 @@ import type { Editor } from "../../editor";
 import { t } from "../../words";
 import { IconButton } from "../components";
 import { CommandButton } from "./CommandButton";
+import { LookPopover } from "./look/LookPopover";
 import styles from "./TopBar.module.css";
 import { useSnapshot } from "./useSnapshot";
 
@@ -65,6 +66,7 @@ export function TopBar({ editor, home, end, isPanelOpen, onTogglePanel }: TopBar
             <CommandButton editor={editor} command="view.zoomIn" icon={<ZoomIn />} />
           </span>
           <CommandButton editor={editor} command="view.fit" icon={<Maximize />} />
+          <LookPopover editor={editor} />
         </div>
         <CommandButton editor={editor} command="place.commands" icon={<Command />} />
         <CommandButton editor={editor} command="place.shortcuts" icon={<CircleHelp />} />

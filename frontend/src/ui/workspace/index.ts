@@ -7,6 +7,7 @@ export { CommandPalette } from "./CommandPalette";
 export { ConflictDialog } from "./ConflictDialog";
 export { HistoryPanel } from "./HistoryPanel";
 export { EVERYTHING, type ListQuery } from "./listQuery";
+export { Minimap } from "./look/Minimap";
 export { ShortcutSheet } from "./ShortcutSheet";
 export { StageMessage } from "./StageMessage";
 export { StatusBar } from "./StatusBar";
