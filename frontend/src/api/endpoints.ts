@@ -28,6 +28,8 @@ export const renameProject = (id: number, name: string): Promise<Project> =>
   request(`projects/${id}/`, { method: "PATCH", body: { name } });
 export const changeSegmenter = (id: number, segmenter: string): Promise<Project> =>
   request(`projects/${id}/`, { method: "PATCH", body: { segmenter } });
+export const changeOverlapPolicy = (id: number, policy: Project["overlap_policy"]): Promise<Project> =>
+  request(`projects/${id}/`, { method: "PATCH", body: { overlap_policy: policy } });
 export const deleteProject = (id: number): Promise<null> => request(`projects/${id}/`, { method: "DELETE" });
 
 export const listSegmenters = (signal?: AbortSignal): Promise<Segmenter[]> => requestAll("segmenters/", signal);
@@ -36,7 +38,9 @@ export const listCategories = (projectId: number, signal?: AbortSignal): Promise
   requestAll(`projects/${projectId}/categories/`, signal);
 export const createCategory = (projectId: number, name: string, color?: string): Promise<CategoryDto> =>
   request(`projects/${projectId}/categories/`, { method: "POST", body: color ? { name, color } : { name } });
-export const changeCategory = (id: number, change: { name?: string; color?: string }): Promise<CategoryDto> =>
+/** What is left out stays. */
+export type CategoryChange = Partial<Pick<CategoryDto, "name" | "color" | "attributes">>;
+export const changeCategory = (id: number, change: CategoryChange): Promise<CategoryDto> =>
   request(`categories/${id}/`, { method: "PATCH", body: change });
 export const deleteCategory = (id: number): Promise<null> => request(`categories/${id}/`, { method: "DELETE" });
 

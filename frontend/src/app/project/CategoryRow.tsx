@@ -1,8 +1,9 @@
-import { Trash2 } from "lucide-react";
+import { ListChecks, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import type { CategoryDto } from "../../api";
+import type { CategoryChange, CategoryDto } from "../../api";
 import { IconButton, Kbd } from "../../ui/components";
 import { t } from "../../words";
+import { AttributesDialog } from "./AttributesDialog";
 import styles from "./CategoriesPanel.module.css";
 
 const NUMBER_KEYS = 9;
@@ -12,12 +13,13 @@ export interface CategoryRowProps {
   /** Place in the list, from 0: the number key is one more. */
   readonly index: number;
   readonly mayEdit: boolean;
-  readonly onChange: (fields: { name?: string; color?: string }) => void;
+  readonly onChange: (fields: CategoryChange) => void;
   readonly onDelete: () => void;
 }
 
 export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: CategoryRowProps) {
   const [name, setName] = useState(category.name);
+  const [isEditingAttributes, setEditingAttributes] = useState(false);
   useEffect(() => setName(category.name), [category.name]);
   const commit = (): void => {
     const trimmed = name.trim();
@@ -43,6 +45,15 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
       />
       {mayEdit && (
         <IconButton
+          label={t("Attributes of {name}", { name: category.name })}
+          icon={<ListChecks />}
+          className={category.attributes.length > 0 ? undefined : styles.delete}
+          tooltipSide="left"
+          onClick={() => setEditingAttributes(true)}
+        />
+      )}
+      {mayEdit && (
+        <IconButton
           label={t("Delete the category {name}", { name: category.name })}
           icon={<Trash2 />}
           className={styles.delete}
@@ -51,6 +62,13 @@ export function CategoryRow({ category, index, mayEdit, onChange, onDelete }: Ca
         />
       )}
       {index < NUMBER_KEYS && <Kbd keys={String(index + 1)} />}
+      {isEditingAttributes && (
+        <AttributesDialog
+          category={category}
+          onSave={(attributes) => onChange({ attributes })}
+          onClose={() => setEditingAttributes(false)}
+        />
+      )}
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { Page } from "../shell/Page";
 import { CategoriesPanel } from "./CategoriesPanel";
 import { DropTarget } from "./DropTarget";
 import { ImagesSection } from "./ImagesSection";
+import { OverlapSection } from "./OverlapSection";
 import styles from "./ProjectPage.module.css";
 import { ProjectTitle } from "./ProjectTitle";
 import { SegmenterSection } from "./SegmenterSection";
@@ -65,6 +66,7 @@ function LoadedProject({ project }: { readonly project: Project }) {
           />
           <CategoriesPanel project={project} isOpen={isPanelOpen}>
             <SegmenterSection project={project} />
+            <OverlapSection project={project} />
           </CategoriesPanel>
         </div>
       </DropTarget>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import {
+  type CategoryChange,
   type CategoryDto,
   changeCategory,
   createCategory,
@@ -28,7 +29,7 @@ export function useCategories(projectId: number) {
     onError: tell,
   });
   const change = useMutation({
-    mutationFn: ({ id, ...fields }: { id: number; name?: string; color?: string }) => changeCategory(id, fields),
+    mutationFn: ({ id, ...fields }: { id: number } & CategoryChange) => changeCategory(id, fields),
     onSuccess: (changed) => update((now) => now.map((category) => (category.id === changed.id ? changed : category))),
     onError: tell,
   });
