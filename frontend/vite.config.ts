@@ -18,8 +18,8 @@ export default defineConfig({
     assetsInlineLimit: (file) => (file.endsWith(".wasm") ? false : undefined),
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      // The second page is for `make bench-decoder` only.
-      input: ["index.html", "bench-decoder.html"],
+      // The other pages are for benchmarks only.
+      input: ["index.html", "bench-decoder.html", "bench-rle.html"],
       output: {
         codeSplitting: { groups: [{ name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }] },
       },

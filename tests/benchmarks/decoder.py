@@ -12,7 +12,7 @@ refine_ratio, refine_ratio_1t   against the baseline, which does the same work w
 painted_ms_2t                   from the pointer event to the end of the frame with the mask; ms
 candidates_ms_2t                from the pointer event to all three candidates; ms
 session_ms                      the decoder's sessions, made from files that are in memory; ms
-worker_ms                       the same in a new worker, with its runtime and the files from the browser's cache; ms
+worker_ms                       the same in a new worker, with its runtime and the files out of the cache; ms
 sam2_...                        SAM 2.1's decoder beside the plain export of the official code
 pocket_...                      the bundled segmenter with its own weights; no baseline
 
@@ -20,18 +20,17 @@ Medians of `RUNS` clicks in each of `ROUNDS` pages; pages with one and two threa
 machine slows both alike.
 """
 
-import json
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.benchmarks.decoder_cases import add_pocket_case, add_random_case
 from tests.benchmarks.isolated_site import IsolatedSite
+from tests.benchmarks.pages import Result, ask
 from tests.journeys.support.browser import Browser
 from tools.official import install_official_packages
 from tools.paths import ROOT
@@ -39,11 +38,8 @@ from tools.paths import ROOT
 ROUNDS = 2
 WARM_UP = 10  # clicks in each page before those that count
 RUNS = 15
-TIMEOUT_MS = 600_000
 # Folder of the case, prefix of its figures.
 CASES = {"sam": "", "sam2": "sam2_", "pocket": "pocket_"}
-
-Result = dict[str, Any]
 
 
 def measure() -> dict[str, float]:
@@ -82,17 +78,6 @@ def measure_case(page: Page, url: str) -> dict[str, float]:
             assert result["threads"] == threads, "the page did not use the threads asked for"
             results.append(result)
     return figures_of(rounds[2], rounds[1]) | {key: round(value, 1) for key, value in session.items()}
-
-
-def ask(page: Page, url: str) -> Result:
-    """What the page measured."""
-    page.goto(url)
-    page.wait_for_function("document.body.dataset.result || document.body.dataset.error", timeout=TIMEOUT_MS)
-    if error := page.evaluate("document.body.dataset.error"):
-        raise RuntimeError(f"The benchmark's page reports: {error}")
-    result: Result = json.loads(page.evaluate("document.body.dataset.result"))
-    sys.stderr.write(f"{url.partition('?')[2]} {json.dumps(result)}\n")
-    return result
 
 
 def figures_of(two: list[Result], one: list[Result]) -> dict[str, float]:

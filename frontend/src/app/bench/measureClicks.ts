@@ -2,6 +2,7 @@ import type { Editor } from "../../editor";
 import { imagePoint, imageToModel, type ModelResize } from "../../geometry";
 import type { Baseline } from "./baseline";
 import { click, type Place, place } from "./clicking";
+import { median } from "./median";
 
 export interface ClickTimes {
   /** Median time of a first click's decode inside the worker, in ms. */
@@ -74,8 +75,3 @@ function modelPoint(editor: Editor, [x, y]: Place): readonly [number, number] {
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}

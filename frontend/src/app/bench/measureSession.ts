@@ -1,4 +1,5 @@
 import { openWorkerLink } from "../../segmentation/create";
+import { median } from "./median";
 import type { SessionReply, SessionRequest } from "./sessionWorker";
 
 const RUNS = 5;
@@ -46,5 +47,5 @@ async function medianOf(measure: () => Promise<number>): Promise<number> {
     const time = await measure();
     if (run > 0) times.push(time);
   }
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+  return median(times);
 }
