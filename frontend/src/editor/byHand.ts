@@ -25,12 +25,15 @@ export function editedByHand(annotation: Annotation, mask: EncodedMask): Documen
 /** Another annotation of the same kind with this mask, on top of all. */
 export function likeIt(annotation: Annotation, mask: EncodedMask, id = newUuid()): DocumentAction {
   const { imageId, categoryId, attributes } = annotation;
+  const { rle, area, bboxXywh } = mask;
   return addAnnotation({
     id,
     imageId,
     categoryId,
     attributes,
-    ...mask,
+    rle,
+    area,
+    bboxXywh,
     source: "manual",
     provenance: provenanceByHand(annotation),
   });
