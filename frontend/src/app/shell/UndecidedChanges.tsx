@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { conflictOf, getImage, type ImageDto, type JournalEntry, listCategories } from "../../api";
 import { type ImagePixels, loadImage } from "../../rendering";
-import { ConflictDialog } from "../../ui/workspace/ConflictDialog";
+import { ConflictDialog } from "../../ui/workspace/conflict/ConflictDialog";
 import { keys } from "../queryClient";
 import { detailsOf } from "../workspace/workspaceSource";
 import { useDecider, useJournalStatus } from "./journalContext";

@@ -4,7 +4,7 @@ export { CandidateStrip } from "./CandidateStrip";
 export { Canvas } from "./Canvas";
 export { CategoryPalette } from "./CategoryPalette";
 export { CommandPalette } from "./CommandPalette";
-export { ConflictDialog } from "./ConflictDialog";
+export { ConflictDialog } from "./conflict/ConflictDialog";
 export { HistoryPanel } from "./HistoryPanel";
 export { EVERYTHING, type ListQuery } from "./listQuery";
 export { Minimap } from "./look/Minimap";
