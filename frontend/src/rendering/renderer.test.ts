@@ -42,7 +42,8 @@ function setUp() {
 }
 
 function fakePixels(): ImagePixels {
-  const pixels: Pick<ImagePixels, "drawView" | "subscribe"> = {
+  const pixels: Pick<ImagePixels, "drawView" | "isSharp" | "subscribe"> = {
+    isSharp: true,
     drawView: (context) => context.drawImage({} as ImageBitmap, 0, 0),
     subscribe: (listener) => {
       pixelsCame = listener;
@@ -81,7 +82,7 @@ test("many changes before a frame are drawn once, the last one", () => {
   expect(image.calls.drawn).toBe(0);
   runFrame();
   expect(image.calls.drawn).toBe(1);
-  expect(onDrawn.mock.calls).toEqual([[last]]);
+  expect(onDrawn.mock.calls).toEqual([[last, true]]);
 });
 
 test("a prompt that changes leaves the image and the annotations as they are drawn", () => {

@@ -37,8 +37,11 @@ export class Renderer {
 
   constructor(
     canvases: LayerCanvases,
-    /** Called when a scene was drawn, before the browser shows it. */
-    private readonly onDrawn: (scene: Scene) => void,
+    /**
+     * Called when a scene was drawn, before the browser shows it. `isComplete`: nothing of it is still to be loaded or
+     * painted.
+     */
+    private readonly onDrawn: (scene: Scene, isComplete: boolean) => void,
   ) {
     this.imageLayer = imageLayer(canvases.image);
     this.layers = [
@@ -76,8 +79,9 @@ export class Renderer {
     const { scene } = this;
     if (!scene) return;
     const areComplete = this.layers.map((layer) => this.drawLayer(layer, scene));
-    this.onDrawn(scene);
-    if (areComplete.includes(false)) this.show(scene);
+    const isPainted = !areComplete.includes(false);
+    this.onDrawn(scene, isPainted && scene.pixels?.isSharp === true);
+    if (!isPainted) this.show(scene);
   }
 
   private drawLayer(layer: Layer, scene: Scene): boolean {

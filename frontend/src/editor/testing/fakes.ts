@@ -119,6 +119,7 @@ export function twoHalves(): ImagePixels {
   const nothing = (): void => undefined;
   return {
     imageHw: IMAGE_HW,
+    isSharp: true,
     read,
     drawRegion: nothing,
     drawView: nothing,

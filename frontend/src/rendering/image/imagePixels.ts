@@ -16,6 +16,8 @@ export interface ImagePixels {
    * transformation.
    */
   drawRegion(context: Context2d, region: ImageBox, target: ImageBox): void;
+  /** What `drawView` drew last is as fine as the screen: nothing more comes. */
+  readonly isSharp: boolean;
   /** Draws what is seen, and sees to it that what is missing comes. */
   drawView(context: Context2d, view: ImageView): void;
   /** RGBA of a box of whole image pixels, at any size. Waits for pixels that are missing. Throws ImageUnavailable. */

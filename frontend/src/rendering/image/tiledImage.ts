@@ -32,6 +32,10 @@ export class TiledImage implements ImagePixels {
     await this.require([{ level: topLevel(this.imageHw), column: 0, row: 0 }]);
   }
 
+  get isSharp(): boolean {
+    return this.wanted.every((tile) => this.tiles.has(tileKey(tile)));
+  }
+
   drawRegion(context: Context2d, region: ImageBox, target: ImageBox): void {
     const place = placing(region, target);
     context.save();

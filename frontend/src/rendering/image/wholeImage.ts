@@ -11,6 +11,7 @@ export class WholeImage implements ImagePixels {
   /** Each half as large as the one before; they come one after the other. */
   private readonly levels: Picture[];
   private readonly listeners = new Listeners();
+  readonly isSharp = true;
   private isDisposed = false;
 
   constructor(

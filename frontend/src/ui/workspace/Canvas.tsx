@@ -128,7 +128,8 @@ function useRenderer(
       live: live.current,
       tool: tool.current,
     };
-    const notePainted = (scene: Scene): void => {
+    const notePainted = (scene: Scene, isComplete: boolean): void => {
+      noteComplete(canvases.image, isComplete);
       if (pressedAt.current === null || scene.isPreview || !scene.candidate) return;
       const since = pressedAt.current;
       pressedAt.current = null;
@@ -146,6 +147,11 @@ function useRenderer(
       renderer.dispose();
     };
   }, [image, annotations, live, tool, editor, pressedAt]);
+}
+
+/** For programs that wait; it changes with every frame, and nothing that people see depends on it. */
+function noteComplete({ parentElement }: HTMLElement, isComplete: boolean): void {
+  if (parentElement) parentElement.dataset.drawn = String(isComplete);
 }
 
 /** A drag goes on outside of the canvas. Pointers that a script made up cannot be captured. */
