@@ -29,8 +29,24 @@ export function decodeRegion(
   region: BboxXywh,
   step: number,
 ): BinaryMask {
-  const [left, top, regionWidth, regionHeight] = region;
+  const [, , regionWidth, regionHeight] = region;
   const mask = emptyMask(Math.ceil(regionHeight / step), Math.ceil(regionWidth / step));
+  fillRows(
+    mask,
+    changesByRow(mask, (visit) => forEachChange(mask, counts, imageHeight, region, step, visit)),
+  );
+  return mask;
+}
+
+/** Calls back with each place where a column of the sampled region changes from the pixel above, row `height` aside. */
+function forEachChange(
+  { height, width }: BinaryMask,
+  counts: readonly number[],
+  imageHeight: number,
+  [left, top]: BboxXywh,
+  step: number,
+  visit: (row: number, column: number) => void,
+): void {
   const middle = Math.floor((step - 1) / 2);
   /** The first sampled line at or after `line`, counted inside the region. */
   const sampled = (line: number, start: number, limit: number): number =>
@@ -38,40 +54,53 @@ export function decodeRegion(
 
   forEachForegroundRun(counts, (start, length) => {
     const end = start + length;
-    const firstColumn = sampled(Math.floor(start / imageHeight), left, mask.width);
-    const endColumn = sampled(Math.floor((end - 1) / imageHeight) + 1, left, mask.width);
+    const firstColumn = sampled(Math.floor(start / imageHeight), left, width);
+    const endColumn = sampled(Math.floor((end - 1) / imageHeight) + 1, left, width);
     for (let column = firstColumn; column < endColumn; column++) {
       const columnStart = (left + column * step + middle) * imageHeight;
-      const firstRow = sampled(Math.max(start - columnStart, 0), top, mask.height);
-      const endRow = sampled(Math.min(end - columnStart, imageHeight), top, mask.height);
-      if (firstRow < endRow) toggleColumn(mask, column, firstRow, endRow);
+      const firstRow = sampled(Math.max(start - columnStart, 0), top, height);
+      const endRow = sampled(Math.min(end - columnStart, imageHeight), top, height);
+      if (firstRow >= endRow) continue;
+      visit(firstRow, column);
+      if (endRow < height) visit(endRow, column);
     }
   });
-  spreadDown(mask);
-  return mask;
 }
 
-/** Marks where a run starts and where it ends; `spreadDown` fills in between. Writing whole columns is slow. */
-function toggleColumn(mask: BinaryMask, column: number, firstRow: number, endRow: number): void {
-  const { data, width, height } = mask;
-  data[firstRow * width + column] = (data[firstRow * width + column] ?? 0) ^ 1;
-  if (endRow < height) data[endRow * width + column] = (data[endRow * width + column] ?? 0) ^ 1;
+/** The columns that change in row r are columns[first[r]] .. columns[first[r + 1] - 1]. */
+interface RowChanges {
+  readonly first: Int32Array;
+  readonly columns: Int32Array;
 }
 
-/** Four pixels at a time; where rows do not start at whole words, by way of a row that does. */
-function spreadDown({ data, width, height }: BinaryMask): void {
-  if (width % 4 === 0) {
-    const words = new Int32Array(data.buffer, data.byteOffset, data.length / 4);
-    const rowLength = width / 4;
-    for (let at = rowLength; at < words.length; at++) words[at] = (words[at] ?? 0) ^ (words[at - rowLength] ?? 0);
-    return;
-  }
-  const [spread, marks] = [new Int32Array(Math.ceil(width / 4)), new Int32Array(Math.ceil(width / 4))];
-  const [spreadBytes, marksBytes] = [new Uint8Array(spread.buffer, 0, width), new Uint8Array(marks.buffer)];
+/** Counting sort; `walk` is called twice and must visit the same places. */
+function changesByRow(
+  { height }: BinaryMask,
+  walk: (visit: (row: number, column: number) => void) => void,
+): RowChanges {
+  const first = new Int32Array(height + 1);
+  walk((row) => {
+    first[row + 1] = (first[row + 1] ?? 0) + 1;
+  });
+  for (let row = 0; row < height; row++) first[row + 1] = (first[row + 1] ?? 0) + (first[row] ?? 0);
+  const columns = new Int32Array(first[height] ?? 0);
+  const next = first.slice();
+  walk((row, column) => {
+    const slot = next[row] ?? 0;
+    columns[slot] = column;
+    next[row] = slot + 1;
+  });
+  return { first, columns };
+}
+
+/** One row is kept and changed from row to row; each pixel of the mask is written once, in the order of memory. */
+function fillRows({ data, width, height }: BinaryMask, { first, columns }: RowChanges): void {
+  const current = new Uint8Array(width);
   for (let row = 0; row < height; row++) {
-    const pixels = data.subarray(row * width, (row + 1) * width);
-    marksBytes.set(pixels);
-    for (let word = 0; word < spread.length; word++) spread[word] = (spread[word] ?? 0) ^ (marks[word] ?? 0);
-    pixels.set(spreadBytes);
+    for (let change = first[row] ?? 0; change < (first[row + 1] ?? 0); change++) {
+      const column = columns[change] ?? 0;
+      current[column] = (current[column] ?? 0) ^ 1;
+    }
+    data.set(current, row * width);
   }
 }
