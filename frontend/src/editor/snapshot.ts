@@ -47,6 +47,8 @@ export interface EditorSnapshot {
   readonly gesture: string;
   readonly promptPoints: readonly PromptPoint[];
   readonly hasBox: boolean;
+  /** The prompt makes the mask of an existing annotation better. */
+  readonly isRefining: boolean;
   readonly candidates: readonly Candidate[];
   readonly chosenCandidate: number;
   /** The prompt's answer is not there yet. */

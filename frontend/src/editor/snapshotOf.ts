@@ -26,6 +26,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     gesture: state.gesture,
     promptPoints: session.prompt.points,
     hasBox: session.prompt.box !== null,
+    isRefining: session.prompt.refines !== undefined,
     candidates: session.prompt.candidates?.all ?? NO_CANDIDATES,
     chosenCandidate: session.prompt.candidates?.chosen ?? 0,
     isDecoding: state.isDecoding,

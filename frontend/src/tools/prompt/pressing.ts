@@ -15,12 +15,18 @@ import { scribbling } from "./scribbling";
 
 /** The point is decoded on the press already; waiting for the release would cost a tenth of a second. */
 export function press(host: ToolHost, input: PointerInput, idle: ToolState): ToolState {
-  const points = host.prompt.points().map(({ point }) => point);
-  const held = nearestWithin(points, input.image, GRAB_RADIUS_PX * input.imagePerPixel);
+  const held = heldPoint(host, input);
   if (held !== null) return pressPoint(host, { input, index: held }, idle);
   const label = labelOf(host, input);
   if (input.isInsideImage) host.prompt.addPoint(input.image, label);
   return pointing(host, { input, label }, idle);
+}
+
+/** The point under the pointer, unless a key or button says that one is to be added there. */
+function heldPoint(host: ToolHost, { image, imagePerPixel, button, alt, shift }: PointerInput): number | null {
+  if (button !== "left" || alt || shift) return null;
+  const points = host.prompt.points().map(({ point }) => point);
+  return nearestWithin(points, image, GRAB_RADIUS_PX * imagePerPixel);
 }
 
 /** Alt or the right button: background, Shift: foreground; otherwise a click inside the shown mask takes away. */

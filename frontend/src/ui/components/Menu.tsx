@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Kbd } from "./Kbd";
 import styles from "./Menu.module.css";
 
 export interface MenuItem {
@@ -7,6 +8,8 @@ export interface MenuItem {
   readonly lang?: string;
   readonly icon?: ReactNode;
   readonly isDanger?: boolean;
+  /** The keys that do the same. */
+  readonly shortcut?: string | undefined;
   readonly disabledReason?: string | null;
   run(): void;
 }
@@ -107,6 +110,11 @@ function MenuButton({ item, close }: { readonly item: MenuItem; readonly close: 
     >
       {item.icon}
       {item.label}
+      {item.shortcut && (
+        <span className={styles.shortcut}>
+          <Kbd keys={item.shortcut} />
+        </span>
+      )}
     </button>
   );
 }

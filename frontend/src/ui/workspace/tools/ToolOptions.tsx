@@ -3,17 +3,20 @@ import type { PromptDrag, ShapeMode, ToolId } from "../../../session";
 import { t } from "../../../words";
 import { Segmented } from "../../components";
 import { useSnapshot } from "../useSnapshot";
+import { MaskActions } from "./MaskActions";
 import { SettingSlider } from "./SettingSlider";
 import styles from "./ToolOptions.module.css";
 
-/** How the tool in the hand works. Tools without choices show nothing. */
+/** How the tool in the hand works, and what can be done to the masks that are selected. */
 export function ToolOptions({ editor }: { readonly editor: Editor }) {
-  const { tool, imageState } = useSnapshot(editor);
-  const options = imageState === "ready" ? optionsFor(tool, editor) : null;
-  if (!options) return null;
+  const { tool, imageState, selectedId } = useSnapshot(editor);
+  const options = optionsFor(tool, editor);
+  if (imageState !== "ready" || (!options && !selectedId)) return null;
   return (
     <section className={styles.options} aria-label={t("Tool settings")}>
       {options}
+      {selectedId && <MaskActions editor={editor} />}
+      {selectedId && tool === "select" && <ShapeNumbers editor={editor} />}
     </section>
   );
 }
@@ -42,6 +45,16 @@ function optionsFor(tool: ToolId, editor: Editor) {
     default:
       return tool satisfies never;
   }
+}
+
+/** By how much the commands of "Change shape" change it. */
+function ShapeNumbers({ editor }: { readonly editor: Editor }) {
+  return (
+    <>
+      <SettingSlider editor={editor} setting="reach" label={t("Grow, shrink, smooth by")} unit="px" scale="ratio" />
+      <SettingSlider editor={editor} setting="speckSize" label={t("Specks below")} unit="px²" scale="ratio" />
+    </>
+  );
 }
 
 function PromptOptions({ editor }: { readonly editor: Editor }) {

@@ -45,7 +45,7 @@ export function hintsFor(snapshot: EditorSnapshot): readonly Hint[] {
   }
 }
 
-function promptHints({ promptPoints, hasBox, candidates, selectedId }: EditorSnapshot): readonly Hint[] {
+function promptHints({ promptPoints, hasBox, isRefining, candidates, selectedId }: EditorSnapshot): readonly Hint[] {
   const hasPrompt = promptPoints.length > 0 || hasBox;
   if (hasPrompt) {
     const hints = [
@@ -55,6 +55,9 @@ function promptHints({ promptPoints, hasBox, candidates, selectedId }: EditorSna
       hint("Esc", t("cancel")),
     ];
     return candidates.length > 1 ? [...hints, hint("Tab", t("or wheel: next candidate"))] : hints;
+  }
+  if (isRefining) {
+    return [hint(t("Click"), t("what is missing, or what is too much")), hint("Esc", t("leave it as it is"))];
   }
   if (selectedId) {
     return [
