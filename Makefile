@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything else is in tools/, in Python.
 python = @sh tools/python.sh -m
 
-.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-startup train-pocket clean
+.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-startup bench-workspace train-pocket clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +25,7 @@ schema:          ## write the OpenAPI snapshot and the TypeScript types anew
 	$(python) tools.schema
 
 bench:           ## all benchmarks
-	$(python) tools.bench decoder encoder startup
+	$(python) tools.bench decoder encoder startup workspace
 
 bench-decoder:   ## click to mask in Chromium
 	$(python) tools.bench decoder
@@ -35,6 +35,9 @@ bench-encoder:   ## images a second that the encoders of published segmenters em
 
 bench-startup:   ## first start, later start, memory at rest
 	$(python) tools.bench startup
+
+bench-workspace: ## 2,000 masks, 108 megapixels: frames a second, opening, memory, RLE
+	$(python) tools.bench workspace
 
 train-pocket:    ## train the bundled segmenter (docs/pocket.md; ARGS="--minutes 60 --resume")
 	$(python) tools.train $(ARGS)

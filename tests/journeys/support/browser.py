@@ -51,7 +51,7 @@ class Browser:
 
     def kill(self) -> None:
         """SIGKILL to all its processes, as when the machine runs out of memory. The profile stays."""
-        for process in self._processes():
+        for process in self.processes():
             process.send_signal(signal.SIGKILL)
         self._forget()
 
@@ -76,7 +76,8 @@ class Browser:
         context.set_default_timeout(TIMEOUT_MS)
         return context
 
-    def _processes(self) -> list[psutil.Process]:
+    def processes(self) -> list[psutil.Process]:
+        """All that belong to it: browser, renderers (one for each page's site), helpers."""
         mark = f"--user-data-dir={self._profile}"
         first = [p for p in psutil.process_iter(["cmdline"]) if mark in (p.info["cmdline"] or [])]
         return [*first, *(child for process in first for child in process.children(recursive=True))]
