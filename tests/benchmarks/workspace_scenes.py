@@ -33,7 +33,7 @@ def write_photo(path: Path, *, width: int, height: int, seed: int = SEED) -> Pat
 def annotations(
     count: int, *, width: int, height: int, image: int, categories: list[int]
 ) -> list[dict[str, Any]]:
-    """Bodies of `PUT annotations/UUID/`, with their `id`: ragged blobs all over the image, some overlapping."""
+    """Bodies of `PUT annotations/UUID/`, with their `id`: ragged blobs all over the image."""
     rng = np.random.default_rng(SEED)
     return [
         {
