@@ -16,7 +16,7 @@ export interface BulkBarProps {
 /** What is done to several annotations at once; each is one step of the history. */
 export function BulkBar({ editor, count, categories }: BulkBarProps) {
   const options = [
-    { value: UNCHANGED, label: t("Change category…") },
+    { value: UNCHANGED, label: t("Category…") },
     ...categories.map(({ id, name }) => ({ value: String(id), label: name })),
   ];
   return (

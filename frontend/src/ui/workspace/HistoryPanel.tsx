@@ -10,7 +10,9 @@ export function HistoryPanel({ editor }: { readonly editor: Editor }) {
   const current = useRef<HTMLButtonElement>(null);
   const doneCount = history.done.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current step has moved when the count has.
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [doneCount]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest" });
+  }, [doneCount]);
   const steps = [...history.done, ...history.undone.toReversed()];
   return (
     <section className={styles.section} aria-label={t("History")} data-place="history" tabIndex={-1}>

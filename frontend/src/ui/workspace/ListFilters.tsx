@@ -51,10 +51,14 @@ export function ListFilters({ query, onChange, categories }: ListFiltersProps) {
         value={query.source ?? ANY}
         onChange={(source) => onChange({ ...query, source: source === ANY ? null : source })}
       />
-      <ScoreFilterBar
-        filter={query.score ?? ANY_SCORE}
-        onChange={(score) => onChange({ ...query, score: score.max >= scoreInWords(score.score).most ? null : score })}
-      />
+      <div className={styles.score}>
+        <ScoreFilterBar
+          filter={query.score ?? ANY_SCORE}
+          onChange={(score) =>
+            onChange({ ...query, score: score.max >= scoreInWords(score.score).most ? null : score })
+          }
+        />
+      </div>
       <IconButton
         label={t("Show everything")}
         icon={<ListX />}

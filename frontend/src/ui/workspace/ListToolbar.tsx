@@ -1,7 +1,7 @@
-import { Eye, EyeOff, ListFilter, Search } from "lucide-react";
+import { ArrowDownWideNarrow, Check, Eye, EyeOff, ListFilter, Search } from "lucide-react";
 import type { Editor } from "../../editor";
 import { t } from "../../words";
-import { IconButton, Select, TextField } from "../components";
+import { IconButton, Menu, TextField } from "../components";
 import { CommandButton } from "./CommandButton";
 import styles from "./ListToolbar.module.css";
 import { isFiltering, type ListOrder, type ListQuery } from "./listQuery";
@@ -41,14 +41,7 @@ export function ListToolbar(props: ListToolbarProps) {
           event.key === "Escape" && leave(event.currentTarget, () => onChange({ ...query, text: "" }))
         }
       />
-      <Select
-        label={t("Order")}
-        hidesLabel
-        className={styles.order}
-        options={ORDERS}
-        value={query.order}
-        onChange={(order) => onChange({ ...query, order })}
-      />
+      <OrderMenu order={query.order} onChange={(order) => onChange({ ...query, order })} />
       <IconButton
         label={areFiltersOpen ? t("Hide the filters") : t("Filter by category, source and score")}
         icon={<ListFilter />}
@@ -64,6 +57,27 @@ export function ListToolbar(props: ListToolbarProps) {
         icon={areAnnotationsVisible ? <Eye /> : <EyeOff />}
       />
     </div>
+  );
+}
+
+interface OrderMenuProps {
+  readonly order: ListOrder;
+  readonly onChange: (order: ListOrder) => void;
+}
+
+function OrderMenu({ order, onChange }: OrderMenuProps) {
+  const current = ORDERS.find(({ value }) => value === order)?.label ?? "";
+  return (
+    <Menu
+      trigger={(props) => (
+        <IconButton {...props} label={t("Order: {order}", { order: current })} icon={<ArrowDownWideNarrow />} />
+      )}
+      items={ORDERS.map(({ value, label }) => ({
+        label,
+        icon: value === order ? <Check /> : <span className={styles.unchosen} />,
+        run: () => onChange(value),
+      }))}
+    />
   );
 }
 

@@ -1,13 +1,20 @@
+import { t } from "../../words";
+
 const IS_MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
 const WORDS: Readonly<Record<string, string>> = {
-  Mod: IS_MAC ? "⌘" : "Ctrl",
+  Mod: IS_MAC ? "⌘" : t("Ctrl"),
+  Shift: t("Shift"),
+  Enter: t("Enter"),
+  Backspace: t("Backspace"),
   Escape: "Esc",
-  Delete: "Del",
+  Delete: t("Del"),
   ArrowLeft: "←",
   ArrowRight: "→",
-  PageUp: "Page Up",
-  PageDown: "Page Down",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  PageUp: t("Page Up"),
+  PageDown: t("Page Down"),
 };
 
 /** "Mod+Shift+Z" as it is printed on this machine's keys. */
