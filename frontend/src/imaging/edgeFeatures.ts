@@ -1,6 +1,9 @@
 import type { RgbaPixels } from "./rgba";
 import { blur, channelOf, greyOf } from "./smoothing";
 
+/** How many pixels around a corner have a say in its features, edges of the image aside. */
+export const FEATURE_MARGIN = 3;
+
 /** One number for each corner between pixels: (height + 1) x (width + 1), row-major. */
 export interface Gradients {
   /** Length and direction of the change from pixel to pixel, of the colour channel in which it is longest. */

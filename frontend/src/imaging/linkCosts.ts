@@ -1,4 +1,4 @@
-import { DIRECTIONS, type EdgeMap } from "./edgeMap";
+import { DIRECTIONS, type EdgeMap, FULL_STRENGTH } from "./edgeMap";
 
 /** Weights of the paper for: no zero crossing, turning away from the edge, weak gradient. */
 const [WEIGHT_CROSSING, WEIGHT_DIRECTION, WEIGHT_STRENGTH] = [0.43, 0.43, 0.14];
@@ -25,26 +25,26 @@ export const STEPS = [
  * Image Composition", section 3), times the length of the step.
  */
 export class LinkCosts {
-  /** The part that depends on the corner alone. */
-  private readonly own: Uint8Array;
+  constructor(private readonly edges: EdgeMap) {}
 
-  constructor(private readonly edges: EdgeMap) {
-    const { strength, isCrossing } = edges;
-    this.own = new Uint8Array(strength.length);
-    for (let corner = 0; corner < strength.length; corner++) {
-      const crossing = isCrossing[corner] ? 0 : WEIGHT_CROSSING;
-      this.own[corner] = Math.round(UNIT * (crossing + WEIGHT_STRENGTH * (1 - (strength[corner] ?? 0))));
-    }
-  }
-
-  /** `to` is the neighbour of `from` in the direction STEPS[step]. A whole number, 1 to MAX_LINK_COST. */
+  /**
+   * `to` is the neighbour of `from` in the direction STEPS[step]; both are prepared. A whole number, 1 to
+   * MAX_LINK_COST.
+   */
   cost(from: number, to: number, step: number): number {
-    const { direction } = this.edges;
+    const { direction, strength, isCrossing } = this.edges;
     const turning = TURNING[((direction[from] ?? 0) * DIRECTIONS + (direction[to] ?? 0)) * STEPS.length + step] ?? 0;
-    const cost = LEAST + (this.own[to] ?? 0) + turning;
+    const own = OWN[(isCrossing[to] ?? 0) * (FULL_STRENGTH + 1) + (strength[to] ?? 0)] ?? 0;
+    const cost = LEAST + own + turning;
     return step & 1 ? Math.round(cost * Math.SQRT2) : cost;
   }
 }
+
+/** The part that depends on the corner alone: first for corners that are no crossing, then for those that are. */
+const OWN = Uint8Array.from({ length: 2 * (FULL_STRENGTH + 1) }, (_, at) => {
+  const weakness = 1 - (at % (FULL_STRENGTH + 1)) / FULL_STRENGTH;
+  return Math.round(UNIT * (WEIGHT_STRENGTH * weakness + (at > FULL_STRENGTH ? 0 : WEIGHT_CROSSING)));
+});
 
 /** The direction term for every pair of gradient directions and every step: an arc cosine at each step is slow. */
 const TURNING = Uint8Array.from({ length: DIRECTIONS * DIRECTIONS * STEPS.length }, (_, at) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type ImagePoint, imagePoint } from "../geometry";
 import { randomNumbers } from "../masks/testing";
-import { EdgeMap } from "./edgeMap";
+import { cornerGradients, zeroCrossings } from "./edgeFeatures";
+import { EdgeMap, FULL_STRENGTH } from "./edgeMap";
 import { LinkCosts, STEPS } from "./linkCosts";
 import { LiveWire } from "./liveWire";
 import { paintedPixels, withNoise } from "./testing";
@@ -89,6 +90,27 @@ describe("an edge map of a part of an image", () => {
     expect(new LiveWire(edges, imagePoint(162, 235)).pathTo(imagePoint(140, 257))[0]).toEqual(imagePoint(162, 235));
   });
 
+  test("finds square by square what it would find in the whole", () => {
+    const image = paintedPixels(150, 290, (column, row) => [
+      (column * 7) % 256,
+      (row * 5) % 256,
+      column > 140 ? 200 : 20,
+    ]);
+    const pixels = withNoise(image, 30, 9);
+    const map = new EdgeMap(pixels);
+    const [{ length }, crossings] = [cornerGradients(pixels), zeroCrossings(pixels)];
+    // Strength is length times one factor, rounded: these are the bounds that all corners together set to the factor.
+    let [least, most] = [0, Number.POSITIVE_INFINITY];
+    length.forEach((gradient, corner) => {
+      map.prepare(corner);
+      const strength = map.strength[corner] ?? 0;
+      least = Math.max(least, (strength - 0.5) / gradient);
+      if (strength < FULL_STRENGTH) most = Math.min(most, (strength + 0.5) / gradient);
+      if (strength > FULL_STRENGTH / 10) expect(map.isCrossing[corner]).toBe(crossings[corner]);
+    });
+    expect(least).toBeLessThanOrEqual(most + 1e-6);
+  });
+
   test("finds the edge near a click beside it", () => {
     const { x, y } = edges.strongestNear(imagePoint(166, 236), 6);
     expect(Math.abs(Math.hypot(x - 140, y - 235) - RADIUS)).toBeLessThan(1.5);
@@ -107,6 +129,7 @@ function bellmanFord(edges: EdgeMap, seed: number): number[] {
         const [x, y] = [(corner % edges.columns) + dx, Math.floor(corner / edges.columns) + dy];
         if (x < 0 || y < 0 || x >= edges.columns || y >= edges.rows) return;
         const next = y * edges.columns + x;
+        edges.prepare(corner);
         const through = (cost[corner] ?? 0) + links.cost(corner, next, step);
         if (through < (cost[next] ?? 0)) {
           cost[next] = through;

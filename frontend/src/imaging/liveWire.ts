@@ -71,6 +71,7 @@ export class LiveWire {
 
   private settle(corner: number): void {
     this.isSettled[corner] = 1;
+    this.edges.prepare(corner);
     const { columns, rows } = this.edges;
     const column = corner % columns;
     const isAtRim = column === 0 || column === columns - 1 || corner < columns || corner >= columns * (rows - 1);
