@@ -19,7 +19,11 @@ export function keepDrafts(store: Store, save: (imageId: number, draft: Draft | 
   });
 }
 
-/** The prompt as it was left. Logits of another embedding mean nothing to this one: the prompt starts without them. */
-export function promptOf(draft: Draft, { embeddingKey }: ImageDetails): Prompt {
-  return draft.embeddingKey === embeddingKey ? draft.prompt : { ...draft.prompt, previousLogits: null };
+/**
+ * The prompt as it was left. Logits of another embedding mean nothing to this one: the prompt starts without them, and
+ * a mask that was being refined is refined anew.
+ */
+export function promptOf({ prompt, embeddingKey }: Draft, image: ImageDetails): Prompt {
+  if (embeddingKey === image.embeddingKey) return prompt;
+  return prompt.refines ? EMPTY_PROMPT : { ...prompt, previousLogits: null };
 }

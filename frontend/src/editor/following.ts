@@ -6,6 +6,11 @@ import type { Paint, RegionDraft } from "../session";
 import type { EditorHost } from "./ports";
 import { type ImagePart, imageToPart, partToImage, type SeenPixels } from "./seenPixels";
 
+/** Flooding more pixels than this would be felt while the tolerance is dragged. */
+const MAX_COLOUR_PIXELS = 4_000_000;
+/** The search for the cheapest way may visit all of them between two movements of the pointer. */
+const MAX_EDGE_PIXELS = 1_000_000;
+
 /** What follows the image itself: regions of one colour, and lines along its edges. */
 export class Following {
   private edges: { readonly part: ImagePart; readonly map: EdgeMap } | null = null;
@@ -17,7 +22,7 @@ export class Following {
 
   /** `onReady` is called when the pixels have come. */
   colourRegion(seed: ImagePoint, onReady: () => void): GrowingColours {
-    const growing = new GrowingColours(this.read(), seed);
+    const growing = new GrowingColours(this.read(MAX_COLOUR_PIXELS), seed);
     void growing.ready.then(onReady);
     return growing;
   }
@@ -25,7 +30,7 @@ export class Following {
   /** Lines from this point along the edges of what is seen; straight until its pixels have come. */
   edgesFrom(from: ImagePoint): (to: ImagePoint) => readonly ImagePoint[] {
     let wire: { readonly part: ImagePart; readonly live: LiveWire } | null = null;
-    void this.read().then((part) => {
+    void this.read(MAX_EDGE_PIXELS).then((part) => {
       if (part) wire = { part, live: new LiveWire(this.edgesOf(part), pointOfPart(from, part)) };
     });
     return (to) => {
@@ -40,9 +45,9 @@ export class Following {
     return this.edges.map;
   }
 
-  private async read(): Promise<ImagePart | null> {
+  private async read(maxPixels: number): Promise<ImagePart | null> {
     try {
-      return await this.pixels.read();
+      return await this.pixels.read(maxPixels);
     } catch (error) {
       this.host.notify({ ...reportOf(error), level: "error" });
       return null;

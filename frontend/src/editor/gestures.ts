@@ -100,6 +100,9 @@ export class Gestures {
   pointerUp(event: PointerEventLike): void {
     if (!this.fingers.up(event)) this.step(event, (input) => this.state.pointerUp(input));
     else this.publish();
+    // A finger that has left rests nowhere.
+    if (event.pointerType === "touch") this.resting = null;
+    else this.showResting();
   }
 
   /** The browser took the pointer away. */
@@ -165,9 +168,13 @@ export class Gestures {
     const { document, selection } = seenOf(this.store.state);
     if (document === this.seen.document && selection === this.seen.selection) return;
     this.seen = { document, selection };
-    if (this.resting && !this.isBusy && isDrawingTool(this.store.state.session.tool)) {
-      this.step(this.resting, (input) => this.state.pointerMove(input));
-    }
+    this.showResting();
+  }
+
+  /** The brush's ring, or the corners of the selected mask. */
+  private showResting(): void {
+    if (!this.resting || this.isBusy || !isDrawingTool(this.store.state.session.tool)) return;
+    this.step(this.resting, (input) => this.state.pointerMove(input));
   }
 
   /** The pointer's shape depends on it. */

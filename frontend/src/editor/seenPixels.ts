@@ -3,9 +3,6 @@ import type { RgbaPixels } from "../imaging";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 
-/** More pixels than this are read at a coarser scale: flooding and following them would be felt. */
-const MAX_PIXELS = 2_000_000;
-
 /** The part of the image that was seen when it was asked for, as pixels. */
 export interface ImagePart {
   readonly rgba: RgbaPixels;
@@ -17,24 +14,32 @@ export interface ImagePart {
 
 /** Pixels of what the user looks at, for the tools that follow colours and edges. Zooming in makes them finer. */
 export class SeenPixels {
-  private known: { readonly key: string; readonly part: Promise<ImagePart | null> } | null = null;
+  private readonly known = new Map<number, { readonly key: string; readonly part: Promise<ImagePart | null> }>();
 
   constructor(private readonly store: Store) {}
 
-  /** The part that is seen now; null where there is none. The same promise as long as the same part is seen. */
-  read(): Promise<ImagePart | null> {
+  /**
+   * The part that is seen now; null where there is none. More than `maxPixels` are read at a coarser scale. The same
+   * promise as long as the same part is seen. Throws ImageUnavailable.
+   */
+  read(maxPixels: number): Promise<ImagePart | null> {
     const { image, canvasHw, session } = this.store.state;
     const region = image && wholePixels(visibleBox(session.viewport, imageHwOf(image), canvasHw));
     const key = `${image?.id} ${JSON.stringify(region)}`;
-    if (this.known?.key !== key) this.known = { key, part: region ? this.readRegion(region) : Promise.resolve(null) };
-    return this.known.part;
+    const known = this.known.get(maxPixels);
+    if (known?.key === key) return known.part;
+    const part = region ? this.readRegion(region, maxPixels) : Promise.resolve(null);
+    this.known.set(maxPixels, { key, part });
+    // What failed is tried again.
+    part.catch(() => this.known.delete(maxPixels));
+    return part;
   }
 
-  private async readRegion(region: ImageBox): Promise<ImagePart | null> {
+  private async readRegion(region: ImageBox, maxPixels: number): Promise<ImagePart | null> {
     const { pixels } = this.store.state;
     if (!pixels) return null;
     const [width, height] = [region.x1 - region.x0, region.y1 - region.y0];
-    const shrink = Math.min(1, Math.sqrt(MAX_PIXELS / (width * height)));
+    const shrink = Math.min(1, Math.sqrt(maxPixels / (width * height)));
     const sizeHw = [Math.max(Math.round(height * shrink), 1), Math.max(Math.round(width * shrink), 1)] as const;
     const rgba = await pixels.read(region, sizeHw);
     return { rgba, left: region.x0, top: region.y0, step: [width / sizeHw[1], height / sizeHw[0]] };

@@ -11,6 +11,8 @@ import { type Context2d, chooseSmoothing, enterImageSpace, enterScreenSpace, str
 const PAINT_ALPHA = 0.55;
 /** What is erased looks bleached on every image and under every category's colour. */
 const ERASE_COLOR = "#ffffff";
+/** The ring of a smaller brush would not be seen. */
+const MIN_RING_PX = 3;
 const HANDLE_PX = 3.5;
 const ACTIVE_HANDLE_PX = 6;
 const ACTIVE_HANDLE_COLOR = "#2f5fe0";
@@ -75,7 +77,7 @@ function drawRing(context: Context2d, at: StrokePoint | undefined, viewport: Vie
   if (!at) return;
   enterImageSpace(context, viewport, pixelRatio);
   const ring = new Path2D();
-  ring.arc(at.x, at.y, at.radius, 0, 2 * Math.PI);
+  ring.arc(at.x, at.y, Math.max(at.radius, MIN_RING_PX / viewport.scale), 0, 2 * Math.PI);
   strokeDouble(context, ring, 1 / viewport.scale, 1);
 }
 

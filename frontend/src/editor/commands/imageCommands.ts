@@ -25,7 +25,8 @@ export function imageCommands(editor: Editor): Command[] {
   ];
 }
 
-function whyNoNeighbour({ state }: Editor, side: "previous" | "next", whenNone: string): string | null {
+function whyNoNeighbour({ state, gestures }: Editor, side: "previous" | "next", whenNone: string): string | null {
+  if (gestures.isBusy) return t("Finish what you draw with Enter, or drop it with Escape, first.");
   if (!isEmptyPrompt(state.session.prompt)) return t("Accept the mask with Enter, or cancel it with Escape, first.");
   return state.neighbours?.[side] == null ? whenNone : null;
 }

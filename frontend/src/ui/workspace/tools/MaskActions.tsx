@@ -1,4 +1,4 @@
-import { Blend, Shapes, WandSparkles } from "lucide-react";
+import { Blend, Shapes, Sparkle } from "lucide-react";
 import type { Editor } from "../../../editor";
 import { t } from "../../../words";
 import { IconButton, Menu, type MenuItem } from "../../components";
@@ -21,7 +21,7 @@ const COMBINE_COMMANDS = [
 export function MaskActions({ editor }: { readonly editor: Editor }) {
   return (
     <div className={styles.group} role="toolbar" aria-label={t("Selected masks")}>
-      <CommandButton editor={editor} command="mask.refine" icon={<WandSparkles />} />
+      <CommandButton editor={editor} command="mask.refine" icon={<Sparkle />} />
       <Menu
         items={itemsOf(editor, SHAPE_COMMANDS)}
         align="start"

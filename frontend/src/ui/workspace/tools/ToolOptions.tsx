@@ -59,17 +59,22 @@ function ShapeNumbers({ editor }: { readonly editor: Editor }) {
 
 function PromptOptions({ editor }: { readonly editor: Editor }) {
   const options: readonly { value: PromptDrag; label: string }[] = [
-    { value: "box", label: t("Box") },
-    { value: "boxes", label: t("Boxes in a row") },
-    { value: "scribble", label: t("Scribble") },
+    { value: "box", label: t("a box") },
+    { value: "boxes", label: t("boxes in a row") },
+    { value: "scribble", label: t("a scribble") },
   ];
   return (
-    <Segmented
-      label={t("What a drag makes")}
-      options={options}
-      value={editor.tools.settings.promptDrag}
-      onChange={(promptDrag) => editor.tools.change({ promptDrag })}
-    />
+    <>
+      <span className={styles.label} aria-hidden="true">
+        {t("A drag makes")}
+      </span>
+      <Segmented
+        label={t("A drag makes")}
+        options={options}
+        value={editor.tools.settings.promptDrag}
+        onChange={(promptDrag) => editor.tools.change({ promptDrag })}
+      />
+    </>
   );
 }
 
