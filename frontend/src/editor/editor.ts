@@ -19,6 +19,7 @@ import { KeyboardPointer } from "./keyboardPointer";
 import { Keymap, type ShortcutStorage } from "./keymap";
 import { Look } from "./look";
 import { MaskEditing } from "./maskEditing";
+import { keepMemories } from "./memories";
 import { AnnotationPicker } from "./picking";
 import { PolygonEditing } from "./polygonEditing";
 import type {
@@ -122,6 +123,7 @@ export class Editor {
     this.unsubscribe = [
       sync.subscribe((event) => this.hearSync(event)),
       segmentation.subscribe((event) => this.hearSegmentation(event)),
+      keepMemories(this.store, (imageId, memory) => source.saveMemory?.(imageId, memory)),
       keepDrafts(this.store, (imageId, draft) => source.saveDraft?.(imageId, draft)),
     ];
   }

@@ -2,8 +2,9 @@ import { documentOf } from "../document";
 import { fitViewport } from "../geometry";
 import type { ImageFiles, ImagePixels } from "../rendering";
 import { type EmbeddingRef, type OpenedEmbedding, reportOf, type SegmentationPort } from "../segmentation";
-import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage } from "../session";
+import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage, selectOnly } from "../session";
 import { promptOf } from "./drafts";
+import { recalled, viewportAround } from "./memories";
 import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
@@ -70,18 +71,22 @@ export class ImageOpening {
     });
   }
 
-  private show({ image, annotations, neighbours, draft }: OpenedImage): void {
+  private show({ image, annotations, neighbours, draft, memory }: OpenedImage): void {
     const { session, canvasHw } = this.store.state;
+    const document = documentOf(annotations);
+    const left = memory && recalled(memory, document);
     this.store.update({
       image,
       neighbours,
-      document: documentOf(annotations),
+      document,
+      history: left?.history ?? EMPTY_HISTORY,
       session: {
         ...session,
-        viewport: fitViewport(imageHwOf(image), canvasHw),
+        ...selectOnly(left?.selection ?? null),
+        viewport: left?.view ? viewportAround(left.view, canvasHw) : fitViewport(imageHwOf(image), canvasHw),
         prompt: draft ? promptOf(draft, image) : EMPTY_PROMPT,
       },
-      isFitted: true,
+      isFitted: !left?.view,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Annotation, AttributeDefinition } from "../document";
-import type { Prompt } from "../session";
+import type { ImagePoint } from "../geometry";
+import type { History, Prompt } from "../session";
 
 /**
  * What the editor needs from the world around it. `api/` implements the server's side, `segmentation/` the decoder's;
@@ -39,6 +40,16 @@ export interface OpenedImage {
   readonly annotations: readonly Annotation[];
   /** The prompt that was begun here and neither accepted nor cancelled, if there is one. */
   readonly draft?: Draft | null;
+  /** How this browser last left the image, if it knows. */
+  readonly memory?: ImageMemory | null;
+}
+
+/** What brings an annotator back to where a killed tab was. */
+export interface ImageMemory {
+  /** Of the canvas's middle; null: the whole image was shown, or the image was left on purpose. */
+  readonly view: { readonly centre: ImagePoint; readonly scale: number } | null;
+  readonly selection: string | null;
+  readonly history: History;
 }
 
 /** A prompt without its answer. */
@@ -63,6 +74,8 @@ export interface WorkspaceSource {
   listLikelyNext(imageId: number, signal: AbortSignal): Promise<readonly ImageDetails[]>;
   /** Keeps the prompt of an image, so that a reload in the middle loses nothing; null forgets it. */
   saveDraft?(imageId: number, draft: Draft | null): void;
+  /** Keeps how the image is being left; a later one takes the place of an earlier one. */
+  saveMemory?(imageId: number, memory: ImageMemory): void;
 }
 
 export type SyncState = "saved" | "saving" | "offline" | "failed";

@@ -43,10 +43,10 @@ export function redoStep(history: History): { step: HistoryStep; history: Histor
 
 /** Somebody else changed this annotation: what we did to it can no longer be undone without undoing their work. */
 export function forgetAnnotation(history: History, id: string): History {
-  const forget = (step: HistoryStep): HistoryStep => ({
-    ...step,
-    changes: step.changes.filter((change) => change.id !== id),
-  });
+  const forget = (step: HistoryStep): HistoryStep => {
+    const changes = step.changes.filter((change) => change.id !== id);
+    return changes.length === step.changes.length ? step : { ...step, changes };
+  };
   const isWorthKeeping = (step: HistoryStep): boolean =>
     step.changes.length > 0 || step.promptBefore !== step.promptAfter;
   return {

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { JournalEntry, NewEntry } from "./entries";
+import { type JournalEntry, type NewEntry, upgraded } from "./entries";
+import { memoriesOn } from "./memoryTables";
 
 /** A prompt that was not accepted yet, in whatever form the editor keeps it. Must survive structured cloning. */
 export interface StoredDraft {
@@ -8,9 +9,25 @@ export interface StoredDraft {
   readonly savedAt: number;
 }
 
-interface JournalSchema extends DBSchema {
+/** How an image was left. `order` names its steps. */
+export interface StoredMemory {
+  readonly imageId: number;
+  readonly head: unknown;
+  readonly order: readonly string[];
+  readonly savedAt: number;
+}
+
+export interface StoredStep {
+  readonly imageId: number;
+  readonly id: string;
+  readonly step: object;
+}
+
+export interface JournalSchema extends DBSchema {
   entries: { key: number; value: JournalEntry; indexes: { imageId: number } };
   drafts: { key: number; value: StoredDraft };
+  memories: { key: number; value: StoredMemory };
+  steps: { key: [number, string]; value: StoredStep; indexes: { imageId: number } };
 }
 
 /** What the journal needs of a store: every method is one transaction, durable when its promise resolves. */
@@ -25,19 +42,28 @@ export interface JournalStore {
   saveDraft(draft: StoredDraft): Promise<void>;
   loadDraft(imageId: number): Promise<StoredDraft | null>;
   removeDraft(imageId: number): Promise<void>;
+  /** Adds steps, and forgets those that `order` does not name; the images that were left longest ago are forgotten. */
+  saveMemory(memory: StoredMemory, added: readonly StoredStep[]): Promise<void>;
+  loadMemory(imageId: number): Promise<{ memory: StoredMemory; steps: StoredStep[] } | null>;
 }
 
-const VERSION = 1;
+/** 2: annotations have attributes, a lock and a place; memories. */
+const VERSION = 2;
 const DRAFT_LIFE_MS = 30 * 24 * 3600 * 1000;
 
 /** `name`: the journal's, see `journalName`. */
 export async function openJournalDatabase(name: string): Promise<JournalStore> {
   const database = await openDB<JournalSchema>(name, VERSION, {
-    upgrade(created) {
-      created
-        .createObjectStore("entries", { keyPath: "entryId", autoIncrement: true })
-        .createIndex("imageId", "imageId");
-      created.createObjectStore("drafts", { keyPath: "imageId" });
+    async upgrade(opened, oldVersion, _newVersion, transaction) {
+      if (oldVersion < 1) {
+        opened
+          .createObjectStore("entries", { keyPath: "entryId", autoIncrement: true })
+          .createIndex("imageId", "imageId");
+        opened.createObjectStore("drafts", { keyPath: "imageId" });
+      }
+      opened.createObjectStore("memories", { keyPath: "imageId" });
+      opened.createObjectStore("steps", { keyPath: ["imageId", "id"] }).createIndex("imageId", "imageId");
+      for await (const cursor of transaction.objectStore("entries")) await cursor.update(upgraded(cursor.value));
     },
     // A newer page in another tab wants to upgrade: let it, this tab reopens when it is reloaded.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -80,6 +106,7 @@ function storeOn(database: IDBPDatabase<JournalSchema>): JournalStore {
     async removeDraft(imageId) {
       await database.delete("drafts", imageId);
     },
+    ...memoriesOn(database),
   };
 }
 

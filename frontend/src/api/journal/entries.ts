@@ -61,6 +61,13 @@ export interface JournalEntry extends Change {
 
 export type NewEntry = Omit<JournalEntry, "entryId">;
 
+const OLDER_PUT = { attributes: {}, locked: false, position: null };
+
+/** An entry of a page that knew neither attributes nor locks nor places, as those of today are. */
+export function upgraded(entry: JournalEntry): JournalEntry {
+  return entry.content.kind === "delete" ? entry : { ...entry, content: { ...OLDER_PUT, ...entry.content } };
+}
+
 const WAITING: EntryState = { kind: "waiting" };
 
 export function newEntry(change: Change, baseVersion: number | null, now: number): NewEntry {

@@ -1,13 +1,18 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openJournalDatabase } from "./database";
 import { DraftKeeper } from "./drafts";
-import type { Change } from "./entries";
+import { type Change, type ChangeContent, newEntry } from "./entries";
 import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
 import { type Exclusive, exclusiveHere } from "./locks";
+import { MemoryKeeper } from "./memories";
+import { MAX_MEMORIES } from "./memoryTables";
 import { journalName } from "./open";
+
+type PutContent = Extract<ChangeContent, { kind: "put" }>;
 
 const IMAGE = 7;
 const JOURNAL = journalName({ installation: "3f0c", userId: 1 });
@@ -350,4 +355,60 @@ describe("a draft", () => {
     await vi.waitFor(async () => expect(await drafts.load(IMAGE)).toBeNull());
     expect(entriesAtRemoval).toBe(1);
   });
+});
+
+describe("how an image was left", () => {
+  const steps = [{ label: "first" }, { label: "second" }, { label: "third" }];
+
+  it("is there again after the tab was killed", async () => {
+    new MemoryKeeper(await openJournalDatabase(JOURNAL)).save(IMAGE, { head: { zoom: 2 }, steps });
+    await vi.waitFor(async () => {
+      const after = await new MemoryKeeper(await openJournalDatabase(JOURNAL)).load(IMAGE);
+      expect(after).toEqual({ head: { zoom: 2 }, steps });
+    });
+  });
+
+  it("is written step by step: what is on the disk is not written again", async () => {
+    const store = await openJournalDatabase(JOURNAL);
+    const written: number[] = [];
+    const keeper = new MemoryKeeper({
+      ...store,
+      saveMemory: (memory, added) => {
+        written.push(added.length);
+        return store.saveMemory(memory, added);
+      },
+    });
+    for (const count of [1, 3, 2]) {
+      keeper.save(IMAGE, { head: null, steps: steps.slice(0, count) });
+      await vi.waitFor(async () => expect((await store.loadMemory(IMAGE))?.memory.order).toHaveLength(count));
+    }
+    expect(written).toEqual([1, 2, 0]);
+    expect((await store.loadMemory(IMAGE))?.steps).toHaveLength(2);
+  });
+
+  it("is kept for the images that were left last", async () => {
+    const store = await openJournalDatabase(JOURNAL);
+    for (let imageId = 1; imageId <= MAX_MEMORIES + 2; imageId++) {
+      const step = { imageId, id: "a", step: {} };
+      await store.saveMemory({ imageId, head: null, order: ["a"], savedAt: imageId }, [step]);
+    }
+    expect(await store.loadMemory(2)).toBeNull();
+    expect((await store.loadMemory(3))?.steps).toHaveLength(1);
+  });
+});
+
+it("takes over what a page before attributes, locks and places has left", async () => {
+  const older = await openDB(JOURNAL, 1, {
+    upgrade(created) {
+      created
+        .createObjectStore("entries", { keyPath: "entryId", autoIncrement: true })
+        .createIndex("imageId", "imageId");
+      created.createObjectStore("drafts", { keyPath: "imageId" });
+    },
+  });
+  const { attributes: _1, locked: _2, position: _3, ...content } = { ...mask("a", "one").content } as PutContent;
+  await older.add("entries", { ...newEntry({ ...mask("a", "one"), content: content as PutContent }, null, 0) });
+  older.close();
+  const [entry] = await (await openJournalDatabase(JOURNAL)).all();
+  expect(entry?.content).toMatchObject({ category: 1, attributes: {}, locked: false, position: null });
 });

@@ -30,5 +30,8 @@ export function memoryStore(): JournalStore {
     async removeDraft(imageId) {
       drafts.delete(imageId);
     },
+    // Nothing outlives this page, so there is nothing to come back to.
+    saveMemory: async () => undefined,
+    loadMemory: async () => null,
   };
 }

@@ -3,6 +3,7 @@ import { type JournalStore, openJournalDatabase } from "./database";
 import { DraftKeeper } from "./drafts";
 import { AnnotationJournal } from "./journal";
 import { exclusiveFor } from "./locks";
+import { MemoryKeeper } from "./memories";
 import { memoryStore } from "./memoryStore";
 import { JournalSync } from "./sync";
 import { sendEntry } from "./transport";
@@ -17,6 +18,7 @@ export interface OpenJournal {
   readonly journal: AnnotationJournal;
   readonly sync: JournalSync;
   readonly drafts: DraftKeeper;
+  readonly memories: MemoryKeeper;
   /** Why changes are not kept in this browser; null when they are. */
   readonly storageProblem: string | null;
   close(): void;
@@ -46,6 +48,7 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
     journal,
     sync: new JournalSync(journal),
     drafts: new DraftKeeper(store, () => journal.whenWritten()),
+    memories: new MemoryKeeper(store),
     storageProblem,
     close() {
       stopWaking();

@@ -33,8 +33,11 @@ export function contentOf(annotation: Annotation): ChangeContent {
   };
 }
 
-/** The user's side of an entry; null when the user deleted the annotation. */
-export function mineOf(entry: JournalEntry): Annotation | null {
+/**
+ * The user's side of an entry; null when the user deleted the annotation. `place` is taken where the entry says none;
+ * left out, it is on top of all that is there, which is where the server puts it.
+ */
+export function mineOf(entry: JournalEntry, place = Number.MAX_SAFE_INTEGER): Annotation | null {
   if (entry.content.kind === "delete") return null;
   const { category, rle, area, bboxXywh, source, provenance, attributes, locked, position } = entry.content;
   return {
@@ -48,7 +51,7 @@ export function mineOf(entry: JournalEntry): Annotation | null {
     provenance,
     attributes,
     locked,
-    position: position ?? 0,
+    position: position ?? place,
   };
 }
 
@@ -60,7 +63,7 @@ export function theirsOf(theirs: TheirContent): Annotation | null {
 export function withUnsent(listed: readonly AnnotationDto[], unsent: readonly JournalEntry[]): Annotation[] {
   const annotations = new Map(listed.map((dto) => [dto.id, annotationOf(dto)]));
   for (const entry of unsent) {
-    const mine = mineOf(entry);
+    const mine = mineOf(entry, annotations.get(entry.annotationId)?.position);
     if (mine) annotations.set(mine.id, mine);
     else annotations.delete(entry.annotationId);
   }

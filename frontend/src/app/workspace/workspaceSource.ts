@@ -1,19 +1,23 @@
 import { getImage, getNeighbours, type ImageDto, listAnnotations, type OpenJournal } from "../../api";
 import type { Draft, ImageDetails, WorkspaceSource } from "../../editor";
+import { memoryOf, storedMemoryOf } from "./storedMemory";
 
 /** The editor's port to the server: rows, neighbours, and annotations as this user left them. */
-export function workspaceSource({ sync, drafts }: Pick<OpenJournal, "sync" | "drafts">): WorkspaceSource {
+export function workspaceSource(journal: Pick<OpenJournal, "sync" | "drafts" | "memories">): WorkspaceSource {
+  const { sync, drafts, memories } = journal;
   return {
     async openImage(imageId, signal) {
-      const [image, neighbours, annotations, draft] = await Promise.all([
+      const [image, neighbours, annotations, draft, memory] = await Promise.all([
         getImage(imageId, signal),
         getNeighbours(imageId, signal),
         sync.openImage(imageId, () => listAnnotations(imageId, signal)),
         drafts.load(imageId),
+        memories.load(imageId),
       ]);
-      return { image: detailsOf(image), neighbours, annotations, draft: draftOf(draft) };
+      return { image: detailsOf(image), neighbours, annotations, draft: draftOf(draft), memory: memoryOf(memory) };
     },
     saveDraft: (imageId, draft) => drafts.save(imageId, draft),
+    saveMemory: (imageId, memory) => memories.save(imageId, storedMemoryOf(memory)),
     async listLikelyNext(imageId, signal) {
       const { next, previous } = await getNeighbours(imageId, signal);
       const ids = [next, previous].filter((id) => id !== null);
