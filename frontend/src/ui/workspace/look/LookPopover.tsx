@@ -43,7 +43,7 @@ export function LookPopover({ editor }: { readonly editor: Editor }) {
           disabledReason={isNeutral(display.tone) ? t("The image is shown as it is.") : null}
           onClick={() => editor.look.resetTone()}
         >
-          {t("As it was")}
+          {t("Reset the image")}
         </Button>
       </div>
     </Popover>
