@@ -177,10 +177,11 @@ export class Gestures {
     this.step(this.resting, (input) => this.state.pointerMove(input));
   }
 
-  /** The pointer's shape depends on it. */
+  /** The pointer's shape and some buttons depend on it. */
   private publish(): void {
-    const name = this.gestureName();
-    if (name !== this.store.state.gesture) this.store.update({ gesture: name });
+    const [gesture, canConfirm] = [this.gestureName(), this.canConfirm];
+    const { state } = this.store;
+    if (gesture !== state.gesture || canConfirm !== state.canConfirm) this.store.update({ gesture, canConfirm });
   }
 
   private gestureName(): string {

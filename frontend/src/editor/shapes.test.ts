@@ -117,6 +117,25 @@ describe("polygon", () => {
     expect(test.snapshot.annotations[0]?.area).toBeCloseTo(200, -1.5);
   });
 
+  test("a tap on a corner removes it where shapes take away", async () => {
+    const test = await withTool("G");
+    test.editor.tools.change({ shapeMode: "subtract" });
+    await test.click(40, 40, { pointerId: 1, pointerType: "touch" });
+    expect(labels(test)).toEqual(["Remove corner"]);
+  });
+
+  test("says when Enter would close it", async () => {
+    const test = await withTool("G", false);
+    for (const [x, y] of [
+      [50, 10],
+      [80, 10],
+    ] as const)
+      await test.click(x, y);
+    expect(test.snapshot.canConfirm).toBe(false);
+    await test.click(80, 50);
+    expect(test.snapshot.canConfirm).toBe(true);
+  });
+
   test("shows the corners as they are after undo", async () => {
     const test = await withTool("G");
     await test.drag([40, 40], [50, 50]);

@@ -45,6 +45,8 @@ export interface EditorSnapshot {
   readonly toolSettings: ToolSettings;
   /** What the pointer is doing, for its shape. */
   readonly gesture: string;
+  /** Enter would end what the tool has begun. */
+  readonly canConfirm: boolean;
   readonly promptPoints: readonly PromptPoint[];
   readonly hasBox: boolean;
   /** The prompt makes the mask of an existing annotation better. */

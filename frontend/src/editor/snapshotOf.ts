@@ -24,6 +24,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     tool: session.tool,
     toolSettings: session.toolSettings,
     gesture: state.gesture,
+    canConfirm: state.canConfirm,
     promptPoints: session.prompt.points,
     hasBox: session.prompt.box !== null,
     isRefining: session.prompt.refines !== undefined,

@@ -38,6 +38,8 @@ export interface EditorState {
   readonly queuedBoxes: readonly ImageBox[];
   /** The name of the tool's state, "idle" between gestures; "ready_to_pan" while space is held, "pinching" with two fingers. */
   readonly gesture: string;
+  /** Enter would end what the tool has begun. */
+  readonly canConfirm: boolean;
   readonly isDecoding: boolean;
   /** The whole image is shown, and stays so when the canvas changes its size. */
   readonly isFitted: boolean;
@@ -67,6 +69,7 @@ export const INITIAL_STATE: EditorState = {
   session: INITIAL_SESSION,
   queuedBoxes: [],
   gesture: "idle",
+  canConfirm: false,
   isDecoding: false,
   isFitted: true,
   commenting: NO_COMMENTING,

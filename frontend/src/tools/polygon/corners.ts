@@ -25,12 +25,12 @@ export function pressCorner(host: ToolHost, input: PointerInput, idle: ToolState
   if (!polygon) return null;
   const corner = cornerAt(polygon, input);
   if (corner && (input.alt || input.button === "right")) {
-    host.masks.replacePolygon(t("Remove corner"), deleteVertex(polygon, corner));
+    removeCorner(host, { polygon, corner });
     return idle;
   }
-  if (corner) return holdingCorner(host, { polygon, corner, label: t("Move corner") }, input, idle);
+  if (corner) return holdingCorner(host, { polygon, corner, label: t("Move corner"), isNew: false }, input, idle);
   const inserted = cornerOnEdge(polygon, input);
-  return inserted && holdingCorner(host, { ...inserted, label: t("Add corner") }, input, idle);
+  return inserted && holdingCorner(host, { ...inserted, label: t("Add corner"), isNew: true }, input, idle);
 }
 
 /** The outline of the selected mask with its corners; the one that a press would take hold of stands out. */
@@ -45,6 +45,8 @@ interface HeldCorner {
   readonly polygon: EditablePolygon;
   readonly corner: VertexId;
   readonly label: string;
+  /** The press has added it. */
+  readonly isNew: boolean;
 }
 
 /** A press that goes nowhere leaves the mask as it is; a corner that it has added stays, ready to be dragged. */
@@ -54,13 +56,19 @@ function holdingCorner(host: ToolHost, held: HeldCorner, start: PointerInput, id
       distance(input.screen, start.screen) < DRAG_THRESHOLD_PX
         ? state
         : movingCorner(host, held, idle).pointerMove(input),
+    // Fingers have no Alt: where shapes take away, a tap on a corner does.
     pointerUp: () => {
-      host.masks.replacePolygon(held.label, held.polygon);
+      if (!held.isNew && host.settings().shapeMode === "subtract") removeCorner(host, held);
+      else host.masks.replacePolygon(held.label, held.polygon);
       return idle;
     },
     cancel: () => idle,
   });
   return state;
+}
+
+function removeCorner(host: ToolHost, { polygon, corner }: Pick<HeldCorner, "polygon" | "corner">): void {
+  host.masks.replacePolygon(t("Remove corner"), deleteVertex(polygon, corner));
 }
 
 function movingCorner(host: ToolHost, { polygon, corner, label }: HeldCorner, idle: ToolState): ToolState {

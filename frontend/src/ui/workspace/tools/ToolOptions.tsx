@@ -1,7 +1,9 @@
+import { BadgePlus, Check, X } from "lucide-react";
 import type { Editor } from "../../../editor";
-import type { PromptDrag, ShapeMode, ToolId } from "../../../session";
+import { isDrawingTool, type PromptDrag, type ShapeMode, type ToolId } from "../../../session";
 import { t } from "../../../words";
 import { Segmented } from "../../components";
+import { CommandButton } from "../CommandButton";
 import { useSnapshot } from "../useSnapshot";
 import { MaskActions } from "./MaskActions";
 import { SettingSlider } from "./SettingSlider";
@@ -9,12 +11,14 @@ import styles from "./ToolOptions.module.css";
 
 /** How the tool in the hand works, and what can be done to the masks that are selected. */
 export function ToolOptions({ editor }: { readonly editor: Editor }) {
-  const { tool, imageState, selectedId } = useSnapshot(editor);
+  const { tool, imageState, selectedId, gesture } = useSnapshot(editor);
   const options = optionsFor(tool, editor);
   if (imageState !== "ready" || (!options && !selectedId)) return null;
   return (
     <section className={styles.options} aria-label={t("Tool settings")}>
       {options}
+      {OPEN_SHAPES.has(gesture) && <ShapeActions editor={editor} />}
+      {selectedId && isDrawingTool(tool) && <NextMask editor={editor} />}
       {selectedId && <MaskActions editor={editor} />}
       {selectedId && tool === "select" && <ShapeNumbers editor={editor} />}
     </section>
@@ -45,6 +49,27 @@ function optionsFor(tool: ToolId, editor: Editor) {
     default:
       return tool satisfies never;
   }
+}
+
+/** Gestures that go on between two taps. */
+const OPEN_SHAPES: ReadonlySet<string> = new Set(["drawing_polygon", "tracing"]);
+
+/** What Enter and Escape do, for those who have no keys. */
+function ShapeActions({ editor }: { readonly editor: Editor }) {
+  return (
+    <div className={styles.group}>
+      <CommandButton editor={editor} command="mask.accept" icon={<Check />} label={t("Close the shape")} />
+      <CommandButton editor={editor} command="mask.cancel" icon={<X />} label={t("Give up the shape")} />
+    </div>
+  );
+}
+
+function NextMask({ editor }: { readonly editor: Editor }) {
+  return (
+    <div className={styles.group}>
+      <CommandButton editor={editor} command="mask.accept" icon={<BadgePlus />} label={t("Begin the next mask")} />
+    </div>
+  );
 }
 
 /** By how much the commands of "Change shape" change it. */
