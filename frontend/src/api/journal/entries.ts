@@ -35,6 +35,8 @@ export type TheirContent =
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  /** Of an `invalid_attributes`: those that the category does not take. */
+  readonly attributes?: readonly string[];
 }
 
 export type EntryState =
@@ -116,6 +118,14 @@ export function withProblem(entry: JournalEntry, problem: Problem): JournalEntry
 /** The user's content is to win over `theirs`, which the user has seen. */
 export function keepingMine(entry: JournalEntry, theirs: TheirContent): JournalEntry {
   return { ...entry, baseVersion: versionOf(theirs), unconfirmed: [], state: WAITING };
+}
+
+/** The attributes that the server does not take are given up, so that the mask can be saved. */
+export function withoutAttributes(entry: JournalEntry, names: readonly string[]): JournalEntry {
+  if (entry.content.kind === "delete") return entry;
+  const kept = Object.entries(entry.content.attributes).filter(([name]) => !names.includes(name));
+  const content = { ...entry.content, attributes: Object.fromEntries(kept) };
+  return { ...entry, content, state: WAITING };
 }
 
 export function retried(entry: JournalEntry): JournalEntry {

@@ -357,6 +357,25 @@ describe("a draft", () => {
   });
 });
 
+it("is saved without the attributes that the server refuses, when the user says so", async () => {
+  const problem = { code: "invalid_attributes", message: "Not pose.", attributes: ["pose"] };
+  const tab = await openTab({
+    send: async (entry) =>
+      entry.content.kind === "put" && "pose" in entry.content.attributes
+        ? { kind: "rejected", problem }
+        : server.transport(entry),
+  });
+  const change = mask("a", "one");
+  await tab.record({
+    ...change,
+    content: { ...change.content, attributes: { pose: "sits", age: 3 } } as ChangeContent,
+  });
+  await vi.waitFor(() => expect(tab.status().undecided).toHaveLength(1));
+  await tab.keepWithout(tab.status().undecided[0]?.entryId ?? 0, problem.attributes);
+  await settled(tab);
+  expect(server.list(IMAGE)[0]?.attributes).toEqual({ age: 3 });
+});
+
 describe("how an image was left", () => {
   const steps = [{ label: "first" }, { label: "second" }, { label: "third" }];
 

@@ -1,6 +1,15 @@
 import { sentenceOf } from "../errors";
 import type { JournalStore } from "./database";
-import { type Change, isNothing, type JournalEntry, keepingMine, newEntry, retried, withChange } from "./entries";
+import {
+  type Change,
+  isNothing,
+  type JournalEntry,
+  keepingMine,
+  newEntry,
+  retried,
+  withChange,
+  withoutAttributes,
+} from "./entries";
 import type { Exclusive } from "./locks";
 import { Sender } from "./sender";
 import type { Transport } from "./transport";
@@ -117,6 +126,11 @@ export class AnnotationJournal {
     return this.decide(entryId, (entry) =>
       entry.state.kind === "conflict" ? keepingMine(entry, entry.state.theirs) : retried(entry),
     );
+  }
+
+  /** The user would rather save the mask without the attributes that the server refused. */
+  keepWithout(entryId: number, attributes: readonly string[]): Promise<void> {
+    return this.decide(entryId, (entry) => withoutAttributes(entry, attributes));
   }
 
   /** The user gives the own change up. -> the entry that was given up. */

@@ -13,10 +13,15 @@ export class MemoryKeeper {
   private readonly pending = new Map<number, Memory>();
   private writing: Promise<void> | null = null;
 
-  constructor(private readonly store: JournalStore) {}
+  /** `mayWrite`: whether the browser has room for what is convenient. */
+  constructor(
+    private readonly store: JournalStore,
+    private readonly mayWrite: () => boolean = () => true,
+  ) {}
 
   /** Only the newest of quick ones is written. */
   save(imageId: number, memory: Memory): void {
+    if (!this.mayWrite()) return;
     this.pending.set(imageId, memory);
     this.writing ??= this.writeAll().finally(() => {
       this.writing = null;

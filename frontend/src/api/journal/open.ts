@@ -5,6 +5,7 @@ import { AnnotationJournal } from "./journal";
 import { exclusiveFor } from "./locks";
 import { MemoryKeeper } from "./memories";
 import { memoryStore } from "./memoryStore";
+import { isLow, StorageRoom } from "./storageRoom";
 import { JournalSync } from "./sync";
 import { sendEntry } from "./transport";
 
@@ -19,6 +20,7 @@ export interface OpenJournal {
   readonly sync: JournalSync;
   readonly drafts: DraftKeeper;
   readonly memories: MemoryKeeper;
+  readonly room: StorageRoom;
   /** Why changes are not kept in this browser; null when they are. */
   readonly storageProblem: string | null;
   close(): void;
@@ -44,14 +46,19 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
   });
   const stopWaking = wakeWhenUseful(journal);
   void journal.start();
+  const room = new StorageRoom();
+  room.start();
   return {
     journal,
     sync: new JournalSync(journal),
     drafts: new DraftKeeper(store, () => journal.whenWritten()),
-    memories: new MemoryKeeper(store),
+    // The journal comes first: what little room is left is for changes.
+    memories: new MemoryKeeper(store, () => !isLow(room.estimate())),
+    room,
     storageProblem,
     close() {
       stopWaking();
+      room.close();
       journal.close();
     },
   };

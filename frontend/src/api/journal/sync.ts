@@ -1,7 +1,7 @@
 import type { Annotation } from "../../document";
 import { t } from "../../words";
 import type { AnnotationDto } from "../types";
-import { type JournalEntry, versionOf } from "./entries";
+import { type JournalEntry, versionOf, withoutAttributes } from "./entries";
 import type { AnnotationJournal } from "./journal";
 import { contentOf, mineOf, theirsOf, withUnsent } from "./overlay";
 
@@ -54,6 +54,13 @@ export class JournalSync {
     const version = versionOf(entry.state.theirs);
     if (version !== null) this.journal.learnVersion(entry.annotationId, version);
     const annotation = theirsOf(entry.state.theirs);
+    this.emit({ type: "remote", id: entry.annotationId, imageId: entry.imageId, annotation });
+  }
+
+  /** Sends a change again without the attributes that the server refused; whoever shows it hears of it. */
+  async settleWithout(entry: JournalEntry, attributes: readonly string[]): Promise<void> {
+    await this.journal.keepWithout(entry.entryId, attributes);
+    const annotation = mineOf(withoutAttributes(entry, attributes));
     this.emit({ type: "remote", id: entry.annotationId, imageId: entry.imageId, annotation });
   }
 

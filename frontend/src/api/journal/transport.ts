@@ -74,7 +74,12 @@ function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
     return { kind: "unreachable", message: t("You are signed out. Sign in again and your masks are sent.") };
   }
   if (isTemporary(error)) return { kind: "later", message: error.message };
-  return { kind: "rejected", problem: { code: error.code, message: error.message } };
+  return { kind: "rejected", problem: problemOf(error) };
+}
+
+function problemOf({ code, message, data }: ApiError): Problem {
+  const names = code === "invalid_attributes" && Array.isArray(data.names) ? data.names.map(String) : null;
+  return { code, message, ...(names && { attributes: names }) };
 }
 
 function unreachableSentence(error: unknown): string {

@@ -5,6 +5,7 @@ import { Banner } from "../../ui/components";
 import { t } from "../../words";
 import { useIsSignedIn, useSession, useUser } from "../session/sessionContext";
 import { JournalContext, type JournalContextValue } from "./journalContext";
+import { StorageBanner } from "./StorageBanner";
 import { UndecidedChanges } from "./UndecidedChanges";
 
 /** Opens the journal of whoever is signed in, which sends at once what earlier pages left behind. */
@@ -43,6 +44,7 @@ export function JournalProvider({ children }: { readonly children: ReactNode }) 
           )}
         </Banner>
       )}
+      <StorageBanner />
       {children}
       <UndecidedChanges />
     </JournalContext>

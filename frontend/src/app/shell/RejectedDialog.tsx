@@ -3,14 +3,18 @@ import { t } from "../../words";
 
 export interface RejectedDialogProps {
   readonly filename: string;
-  readonly problem: { readonly message: string };
+  /** `attributes`: those that the category no longer takes. */
+  readonly problem: { readonly message: string; readonly attributes?: readonly string[] };
   readonly onRetry: () => void;
+  readonly onKeepWithout: (attributes: readonly string[]) => void;
   readonly onDiscard: () => void;
   readonly onClose: () => void;
 }
 
 /** A change that the server will not take as it is: the image or the category is gone, or the role has changed. */
-export function RejectedDialog({ filename, problem, onRetry, onDiscard, onClose }: RejectedDialogProps) {
+export function RejectedDialog(props: RejectedDialogProps) {
+  const { filename, problem, onRetry, onKeepWithout, onDiscard, onClose } = props;
+  const { attributes } = problem;
   return (
     <Dialog
       title={t("A change could not be saved")}
@@ -23,9 +27,14 @@ export function RejectedDialog({ filename, problem, onRetry, onDiscard, onClose 
           <Button variant="danger" onClick={onDiscard}>
             {t("Give the change up")}
           </Button>
-          <Button variant="primary" onClick={onRetry}>
+          <Button variant={attributes ? "secondary" : "primary"} onClick={onRetry}>
             {t("Try again")}
           </Button>
+          {attributes && (
+            <Button variant="primary" onClick={() => onKeepWithout(attributes)}>
+              {t("Save without these attributes")}
+            </Button>
+          )}
         </>
       }
     >

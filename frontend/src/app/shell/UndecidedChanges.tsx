@@ -4,7 +4,7 @@ import { type ImagePixels, loadImage } from "../../rendering";
 import { ConflictDialog } from "../../ui/workspace/conflict/ConflictDialog";
 import { keys } from "../queryClient";
 import { detailsOf } from "../workspace/workspaceSource";
-import { useDecider, useJournalStatus } from "./journalContext";
+import { useDecider, useJournal, useJournalStatus } from "./journalContext";
 import { postpone, usePostponed } from "./postponed";
 import { RejectedDialog } from "./RejectedDialog";
 
@@ -27,6 +27,7 @@ interface UndecidedProps {
 
 function Undecided({ entry, more, onLater }: UndecidedProps) {
   const decide = useDecider();
+  const { sync } = useJournal();
   const image = useQuery({
     queryKey: ["images", entry.imageId],
     queryFn: ({ signal }) => getImage(entry.imageId, signal),
@@ -45,6 +46,7 @@ function Undecided({ entry, more, onLater }: UndecidedProps) {
         filename={filename}
         problem={entry.state.problem}
         onRetry={() => decide(entry, "mine")}
+        onKeepWithout={(attributes) => void sync.settleWithout(entry, attributes)}
         onDiscard={() => decide(entry, "theirs")}
         onClose={onLater}
       />
