@@ -60,6 +60,8 @@ def _store(
         media_type=rendered.media_type,
         width=rendered.width,
         height=rendered.height,
+        value_low=rendered.values[0] if rendered.values else None,
+        value_high=rendered.values[1] if rendered.values else None,
         added_by=user,
     )
     with storage.files_must_stay():

@@ -21,6 +21,7 @@ from annotator.images.actions import add_image, delete_image
 from annotator.images.errors import ImageFileMissing, TileNotFound, UploadMissing
 from annotator.images.models import Image
 from annotator.images.naming import shown_filename
+from annotator.images.pixels import render_window
 from annotator.images.pyramids import find_tile
 from annotator.images.receiving import check_size
 from annotator.images.selectors import filter_images, images_with_details, neighbours_of
@@ -29,6 +30,7 @@ from annotator.images.serializers import (
     ImageListQuery,
     ImageOutput,
     ImageUploadInput,
+    ImageWindowQuery,
     NeighboursOutput,
     image_output,
 )
@@ -147,6 +149,26 @@ class ImageTileView(FileView):
             tile,
             etag=f"tile-{level}-{column}-{row}-{image.rendition_sha256}",
             content_type="image/jpeg",
+            max_age=_max_age(request, image),
+        )
+
+
+class ImageWindowView(FileView):
+    @extend_schema(
+        operation_id="images_window",
+        parameters=[ImageWindowQuery],
+        responses={(200, "image/png"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, image_id: int) -> HttpResponseBase:
+        """A 16-bit original with another range of its values from black to white, as PNG."""
+        query = parse_query(ImageWindowQuery, request)
+        image = access_image(request.user, image_id)
+        low, high = query["low"], query["high"]
+        return unchanging_bytes(
+            request,
+            render_window(image, low=low, high=high),
+            etag=f"window-{low}-{high}-{image.rendition_sha256}",
+            content_type="image/png",
             max_age=_max_age(request, image),
         )
 

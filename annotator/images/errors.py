@@ -20,6 +20,14 @@ class TileNotFound(NotFound):
     message = "The image has no such tile. Its `tile_url` is null if it is served as a whole only."
 
 
+class NoValueWindow(Invalid):
+    code = "no_value_window"
+    message = (
+        "Only originals of numbers, such as 16-bit greys, have a window of values, and `high` must be more "
+        "than `low`. The image's `values` tell its range."
+    )
+
+
 class UploadTooLarge(Invalid):
     code = "upload_too_large"
     status = 413

@@ -19,6 +19,9 @@ class Image(models.Model):
     media_type = models.CharField(max_length=32)  # of the rendition
     width = models.PositiveIntegerField()  # pixels, as shown
     height = models.PositiveIntegerField()
+    # Of an original of numbers, as 16-bit greys: the values that the rendition shows black and white.
+    value_low = models.FloatField(null=True, default=None)
+    value_high = models.FloatField(null=True, default=None)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -25,6 +25,7 @@ class Rendered:
     height: int
     thumbnail: Path
     pyramid: Path | None  # of a large image
+    values: tuple[float, float] | None  # of an original of numbers: those shown black and white
 
 
 def render(received: ReceivedFile, *, folder: Path) -> Rendered:
@@ -45,6 +46,7 @@ def render(received: ReceivedFile, *, folder: Path) -> Rendered:
         height=rendition.height,
         thumbnail=thumbnail,
         pyramid=cut(path, folder=folder) if is_tiled(rendition.width, rendition.height) else None,
+        values=rendition.values,
     )
 
 

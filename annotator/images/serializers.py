@@ -43,7 +43,22 @@ class ImageOutput(serializers.Serializer[Any]):
         help_text="Of a large image: {level}, {column} and {row} in it name a JPEG of 512 x 512 pixels, "
         "less at the edges. A pixel of level k is the mean of 2^k x 2^k pixels; the last level is one tile.",
     )
+    values = serializers.ListField(
+        child=serializers.FloatField(),
+        min_length=2,
+        max_length=2,
+        allow_null=True,
+        help_text="Of an original of numbers, as 16-bit greys: the values that are shown black and white.",
+    )
     created_at = serializers.DateTimeField()
+
+
+class ImageWindowQuery(serializers.Serializer[Any]):
+    key = serializers.CharField(
+        required=False, help_text="Names the content, so that the answer may be kept for ever."
+    )
+    low = FiniteFloatField(help_text="The value that is shown black.")
+    high = FiniteFloatField(help_text="The value that is shown white; more than `low`.")
 
 
 class NeighboursOutput(serializers.Serializer[Neighbours]):
@@ -88,6 +103,7 @@ def image_output(image: "CountedImage", *, duplicate: bool = False) -> dict[str,
         "content_url": _keyed_url("image-content", image),
         "thumbnail_url": _keyed_url("image-thumbnail", image),
         "tile_url": _tile_url(image),
+        "values": None if image.value_low is None else [image.value_low, image.value_high],
         "created_at": image.created_at,
     }
 

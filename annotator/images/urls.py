@@ -6,6 +6,7 @@ from annotator.images.api import (
     ImageThumbnailView,
     ImageTileView,
     ImageView,
+    ImageWindowView,
     ProjectImagesView,
 )
 
@@ -19,5 +20,6 @@ urlpatterns = [
         ImageTileView.as_view(),
         name="image-tile",
     ),
+    path("images/<int:image_id>/window/", ImageWindowView.as_view(), name="image-window"),
     path("images/<int:image_id>/neighbours/", ImageNeighboursView.as_view(), name="image-neighbours"),
 ]

@@ -12,7 +12,7 @@ from segmentation.imaging.errors import (
 )
 from segmentation.imaging.opening import ImageLimits
 from segmentation.imaging.pyramid import read_tile, write_pyramid
-from segmentation.imaging.rendition import Rendition, open_rendition, read_rgb
+from segmentation.imaging.rendition import Rendition, open_rendition, read_rgb, window_png
 from segmentation.imaging.thumbnails import THUMBNAIL_SIDE
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "open_rendition",
     "read_rgb",
     "read_tile",
+    "window_png",
     "write_pyramid",
 ]

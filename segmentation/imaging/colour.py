@@ -31,6 +31,11 @@ def has_foreign_colours(image: Image.Image) -> bool:
     return is_foreign(profile, "L" if image.mode in ("L", "1") else "RGB")
 
 
+def is_measured(image: Image.Image) -> bool:
+    """Whether its values are whole or real numbers that have to be scaled to be seen."""
+    return image.mode in _DEEP_MODES
+
+
 def srgb_8bit(image: Image.Image) -> Image.Image:
     """Decoded pixels as an RGB image of the same size; the image itself if it is that already."""
     decode_pixels(image)
@@ -38,10 +43,16 @@ def srgb_8bit(image: Image.Image) -> Image.Image:
     return image if conversion is None else converted(image, conversion)
 
 
+def grey_8bit(image: Image.Image, low: float, high: float) -> Image.Image:
+    """A measured image with the value `low` black and `high` white."""
+    decode_pixels(image)
+    return converted(image, _from_values(low, high))
+
+
 def _conversion_of(image: Image.Image) -> Conversion | None:
     """What every band of the image has to go through, None for nothing."""
-    if image.mode in _DEEP_MODES:
-        return _from_value_range(image)
+    if is_measured(image):
+        return _from_values(*value_range(image))
     alpha = has_alpha(image)
     mode = "RGBA" if alpha else image.mode if image.mode in PROFILED_MODES else "RGB"
     by_profile = profile_conversion(image.info.get("icc_profile"), mode)
@@ -64,9 +75,8 @@ def _over_white(image: Image.Image) -> Image.Image:
     return page
 
 
-def _from_value_range(image: Image.Image) -> Conversion:
-    """Grey from whole or real numbers: the smallest finite value black, the largest white."""
-    low, high = _value_range(image)
+def _from_values(low: float, high: float) -> Conversion:
+    """Grey from whole or real numbers."""
     step = 255 / (high - low) if high > low else 0.0
 
     def convert(band: Image.Image) -> Image.Image:
@@ -77,8 +87,8 @@ def _from_value_range(image: Image.Image) -> Conversion:
     return convert
 
 
-def _value_range(image: Image.Image) -> tuple[float, float]:
-    """Smallest and largest finite value, (0, 0) without any."""
+def value_range(image: Image.Image) -> tuple[float, float]:
+    """Smallest and largest finite value of a decoded image, (0, 0) without any: shown black and white."""
     low, high = math.inf, -math.inf
     for _, band in bands_of(image):
         values: NDArray[np.float64] = np.asarray(band).astype(np.float64)

@@ -77,5 +77,5 @@ def _name(level: int, column: int, row: int) -> str:
 
 def _jpeg(tile: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    tile.save(buffer, **_JPEG)
+    tile.save(buffer, format="JPEG", quality=_QUALITY, subsampling=_SUBSAMPLING)
     return buffer.getvalue()

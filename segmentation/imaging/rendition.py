@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from segmentation.imaging.bands import bands_of
-from segmentation.imaging.colour import has_alpha, has_foreign_colours, srgb_8bit
+from segmentation.imaging.colour import (
+    grey_8bit,
+    has_alpha,
+    has_foreign_colours,
+    is_measured,
+    srgb_8bit,
+    value_range,
+)
 from segmentation.imaging.decoding import decode_pixels
 from segmentation.imaging.opening import ImageLimits, opened_image
 from segmentation.imaging.orientation import UPRIGHT, orientation_of, turned_upright
@@ -32,6 +40,7 @@ class Rendition:
     media_type: str  # image/jpeg, image/png or image/webp
     is_original: bool
     thumbnail: bytes  # JPEG, longest side at most THUMBNAIL_SIDE
+    values: tuple[float, float] | None = None  # of an original of numbers: those shown black and white
 
 
 def open_rendition(
@@ -45,14 +54,33 @@ def open_rendition(
         if _is_shown_as_it_is(image):
             return _original(image)
         pixels = _upright_srgb(image)
+        values = value_range(image) if is_measured(image) else None
     try:
         pixels.save(png_path, format="PNG", compress_level=_FAST_COMPRESSION)
     except BaseException:
         png_path.unlink(missing_ok=True)
         raise
+    thumbnail = thumbnail_jpeg(pixels)
     return Rendition(
-        pixels.width, pixels.height, "image/png", is_original=False, thumbnail=thumbnail_jpeg(pixels)
+        pixels.width, pixels.height, "image/png", is_original=False, thumbnail=thumbnail, values=values
     )
+
+
+def window_png(
+    source: Path, low: float, high: float, *, limits: ImageLimits = DEFAULT_LIMITS
+) -> bytes | None:
+    """An original of numbers as a PNG in which the value `low` is black and `high` white; None of any other.
+
+    Raises a subclass of UnreadableImage.
+    """
+    with opened_image(source, limits) as image:
+        if not is_measured(image):
+            return None
+        pixels = turned_upright(grey_8bit(image, low, high), orientation_of(image)).convert("L")
+        buffer = io.BytesIO()
+        pixels.info.clear()
+        pixels.save(buffer, format="PNG", compress_level=_FAST_COMPRESSION)
+        return buffer.getvalue()
 
 
 def read_rgb(source: Path | bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> NDArray[np.uint8]:

@@ -216,6 +216,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/window/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A 16-bit original with another range of its values from black to white, as PNG. */
+        get: operations["images_window"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/": {
         parameters: {
             query?: never;
@@ -738,6 +755,11 @@ export interface components {
             thumbnail_url: string;
             /** @description Of a large image: {level}, {column} and {row} in it name a JPEG of 512 x 512 pixels, less at the edges. A pixel of level k is the mean of 2^k x 2^k pixels; the last level is one tile. */
             tile_url: string | null;
+            /** @description Of an original of numbers, as 16-bit greys: the values that are shown black and white. */
+            values: [
+                number,
+                number
+            ] | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1632,6 +1654,43 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description Refused; the body says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    images_window: {
+        parameters: {
+            query: {
+                /** @description The value that is shown white; more than `low`. */
+                high: number;
+                /** @description Names the content, so that the answer may be kept for ever. */
+                key?: string;
+                /** @description The value that is shown black. */
+                low: number;
+            };
+            header?: never;
+            path: {
+                image_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description Refused; the body says why. */
