@@ -1,5 +1,6 @@
 import { t } from "../words";
 import { ApiError, NetworkError } from "./errors";
+import { refusalInWords } from "./refusals";
 
 const BASE = "/api/v1/";
 const CSRF_COOKIE = "csrftoken";
@@ -71,7 +72,8 @@ export function apiErrorOf(status: number, text: string, retryAfter: string | nu
   const wait = retryAfter && Number.isFinite(Number(retryAfter)) ? Number(retryAfter) : null;
   const body = parseErrorBody(text);
   if (body) {
-    const error = new ApiError(body.code, status, body.message, body.data, wait);
+    const message = refusalInWords(body.code, body.message, body.data);
+    const error = new ApiError(body.code, status, message, body.data, wait);
     if (status === 401) announceExpiredSession();
     return error;
   }
