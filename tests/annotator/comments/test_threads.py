@@ -17,7 +17,7 @@ def _url(image: Image) -> str:
     return f"/api/v1/images/{image.pk}/threads/"
 
 
-def _start(client: APIClient, image: Image, text: str = "Whose tail is this?", **place: float) -> Any:
+def _start(client: APIClient, image: Image, text: str = "Whose tail is this?", **place: Any) -> Any:
     return client.post(_url(image), {"x": 3.5, "y": 2, "text": text, **place})
 
 
