@@ -2,7 +2,7 @@ import type { SizeHw } from "../geometry";
 import type { BinaryMask } from "./binaryMask";
 import { combineCounts } from "./combine";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
-import { type BboxXywh, forEachForegroundRun, type Rle } from "./rle";
+import { type BboxXywh, bboxOfCounts, forEachForegroundRun, type Rle } from "./rle";
 import { countsOf, decodeRegion } from "./rleDecoder";
 import { countsOfMask } from "./rleEncoder";
 import { RunWriter } from "./runWriter";
@@ -18,6 +18,12 @@ export interface MaskWindow {
 export function cropMask(rle: Rle, bboxXywh: BboxXywh): MaskWindow {
   const [left, top, width, height] = clipBbox(bboxXywh, rle.size);
   return { left, top, mask: decodeRegion(countsOf(rle), rle.size[0], [left, top, width, height], 1) };
+}
+
+/** The smallest window around the foreground of an image's run lengths. */
+export function windowOfCounts(counts: readonly number[], imageHw: SizeHw): MaskWindow {
+  const bbox = bboxOfCounts(counts, imageHw[0]);
+  return { left: bbox[0], top: bbox[1], mask: decodeRegion(counts, imageHw[0], bbox, 1) };
 }
 
 /** A mask of the whole image that is foreground where the window is. What lies outside the image is left away. */

@@ -1,8 +1,6 @@
 import type { ImagePoint, SizeHw } from "../geometry";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
-import type { MaskWindow } from "./maskWindow";
-import { bboxOfCounts } from "./rle";
-import { decodeRegion } from "./rleDecoder";
+import { type MaskWindow, windowOfCounts } from "./maskWindow";
 import { RunWriter } from "./runWriter";
 
 /** A closed line; the last point is joined to the first. */
@@ -18,9 +16,7 @@ export function encodePolygon(rings: readonly Ring[], imageHw: SizeHw): EncodedM
 
 /** The same as pixels, in the smallest window around them. */
 export function polygonWindow(rings: readonly Ring[], imageHw: SizeHw): MaskWindow {
-  const counts = countsOfPolygon(rings, imageHw);
-  const bbox = bboxOfCounts(counts, imageHw[0]);
-  return { left: bbox[0], top: bbox[1], mask: decodeRegion(counts, imageHw[0], bbox, 1) };
+  return windowOfCounts(countsOfPolygon(rings, imageHw), imageHw);
 }
 
 export function countsOfPolygon(rings: readonly Ring[], imageHw: SizeHw): number[] {

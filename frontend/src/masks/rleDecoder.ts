@@ -52,8 +52,10 @@ function forEachChange(
   const sampled = (line: number, start: number, limit: number): number =>
     Math.min(Math.max(Math.ceil((line - start - middle) / step), 0), limit);
 
+  const [regionStart, regionEnd] = [left * imageHeight, (left + width * step) * imageHeight];
   forEachForegroundRun(counts, (start, length) => {
     const end = start + length;
+    if (end <= regionStart || start >= regionEnd) return;
     const firstColumn = sampled(Math.floor(start / imageHeight), left, width);
     const endColumn = sampled(Math.floor((end - 1) / imageHeight) + 1, left, width);
     for (let column = firstColumn; column < endColumn; column++) {

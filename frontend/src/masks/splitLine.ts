@@ -3,11 +3,10 @@ import { ColumnRuns, countsOfRuns } from "./columnRuns";
 import { combineCounts } from "./combine";
 import { findComponents, splitRuns } from "./components";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
-import { countsOfWindow } from "./maskWindow";
 import type { Rle } from "./rle";
 import { countsOf } from "./rleDecoder";
 import { RunWriter } from "./runWriter";
-import { strokeWindow } from "./stroke";
+import { countsOfStroke } from "./stroke";
 
 /** Half a pixel's diagonal and a hair: all pixels that the line touches, so that nothing slips through at a corner. */
 const CUT_RADIUS = Math.SQRT1_2 + 1e-3;
@@ -21,11 +20,10 @@ const SHRED_PART = 0.1;
  */
 export function splitByLine(rle: Rle, line: readonly ImagePoint[]): EncodedMask[] {
   const whole = countsOf(rle);
-  const stroke = strokeWindow(
+  const cut = countsOfStroke(
     line.map(({ x, y }) => ({ x, y, radius: CUT_RADIUS })),
     rle.size,
   );
-  const cut = countsOfWindow(stroke, rle.size);
   const runs = new ColumnRuns(...rle.size, combineCounts(whole, cut, "subtract"));
   const { labels, count } = findPieces(runs, pixelsOf(combineCounts(whole, cut, "intersect"), rle.size));
   if (count < 2) return [encodedFromCounts(whole, rle.size)];

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { encodeWindow } from "./maskWindow";
+
 import { decodeRle } from "./rleDecoder";
-import { type StrokePoint, strokeWindow } from "./stroke";
+import { encodeStroke, type StrokePoint, strokeWindow } from "./stroke";
 import { drawing, randomNumbers } from "./testing";
 
 const [HEIGHT, WIDTH] = [40, 50];
-const drawn = (points: readonly StrokePoint[]): Uint8Array =>
-  decodeRle(encodeWindow(strokeWindow(points, [HEIGHT, WIDTH]), [HEIGHT, WIDTH]).rle).data;
+const drawn = (points: readonly StrokePoint[]): Uint8Array => decodeRle(encodeStroke(points, [HEIGHT, WIDTH]).rle).data;
 
 /** By definition: some disc between the two points holds the pixel's centre. Only as good as it is finely sampled. */
 function distanceInside(x: number, y: number, a: StrokePoint, b: StrokePoint): number {
