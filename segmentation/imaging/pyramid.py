@@ -19,11 +19,7 @@ from segmentation.imaging.colour import srgb_8bit
 from segmentation.imaging.opening import ImageLimits, opened_image
 
 TILE_SIDE = 512
-_JPEG = {
-    "format": "JPEG",
-    "quality": 93,
-    "subsampling": 0,
-}  # as good as the original to the eye, at every zoom
+_QUALITY, _SUBSAMPLING = 93, 0  # as good as the original to the eye, at every zoom
 
 
 def top_level(width: int, height: int) -> int:

@@ -47,6 +47,7 @@ import { Timeline } from "./timeline";
 import { ToolControl } from "./toolControl";
 import { toolHostOf } from "./toolHost";
 import { View } from "./view";
+import { followWindow } from "./windowing";
 
 export interface EditorPorts {
   readonly source: WorkspaceSource;
@@ -124,6 +125,7 @@ export class Editor {
       sync.subscribe((event) => this.hearSync(event)),
       segmentation.subscribe((event) => this.hearSegmentation(event)),
       keepMemories(this.store, (imageId, memory) => source.saveMemory?.(imageId, memory)),
+      followWindow(this.store, loadPixels),
       keepDrafts(this.store, (imageId, draft) => source.saveDraft?.(imageId, draft)),
     ];
   }

@@ -2,7 +2,7 @@ import { documentOf } from "../document";
 import { fitViewport } from "../geometry";
 import type { ImageFiles, ImagePixels } from "../rendering";
 import { type EmbeddingRef, type OpenedEmbedding, reportOf, type SegmentationPort } from "../segmentation";
-import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage, selectOnly } from "../session";
+import { EMPTY_HISTORY, EMPTY_PROMPT, forNextImage, NEUTRAL_TONE, selectOnly } from "../session";
 import { promptOf } from "./drafts";
 import { recalled, viewportAround } from "./memories";
 import type { ImageDetails, OpenedImage, WorkspaceSource } from "./ports";
@@ -59,6 +59,7 @@ export class ImageOpening {
       image: null,
       imageState: "loading",
       pixels: null,
+      pixelWindow: NEUTRAL_TONE.window,
       embeddingState: "none",
       embedding: null,
       problem: null,

@@ -18,11 +18,20 @@ export interface ImageDetails {
   readonly thumbnailUrl: string;
   /** Where its tiles are served, with {level}, {column} and {row} in it; null when it is served as a whole only. */
   readonly tileUrl: string | null;
+  /** Of an original of numbers, as 16-bit greys; null: its values are those that are seen. */
+  readonly values: ImageValues | null;
   /** Where the embedding is served (202 while it is computed), and its content key. */
   readonly embeddingUrl: string;
   readonly embeddingKey: string;
   /** The manifest of the segmenter whose embedding that is. */
   readonly manifestUrl: string;
+}
+
+export interface ImageValues {
+  /** The values that `contentUrl` shows black and white. */
+  readonly range: readonly [low: number, high: number];
+  /** The image with another range of values from black to white: {low} and {high} are in it. */
+  readonly windowUrl: string;
 }
 
 export interface Neighbours {

@@ -1,6 +1,6 @@
 import type { Annotation } from "../document";
 import type { ScreenPoint } from "../geometry";
-import type { Candidate, Display, History, PromptPoint, ToolId, ToolSettings } from "../session";
+import type { Candidate, Display, History, PromptPoint, Tone, ToolId, ToolSettings } from "../session";
 import type { ChosenShortcuts } from "./keymap";
 import type { Category, ImageDetails, Neighbours, SyncConflict, SyncStatus } from "./ports";
 
@@ -40,6 +40,8 @@ export interface EditorSnapshot {
   readonly selectedIds: ReadonlySet<string>;
   readonly highlightedId: string | null;
   readonly display: Display;
+  /** The values, 0 to 1 of the image's range, that its pixels show black and white: those of `display.tone`, or soon. */
+  readonly pixelWindow: Tone["window"];
 
   readonly tool: ToolId;
   readonly toolSettings: ToolSettings;

@@ -21,6 +21,7 @@ export function snapshotOf(state: EditorState): EditorSnapshot {
     selectedIds: selectedOf(session),
     highlightedId: session.highlighted,
     display: session.display,
+    pixelWindow: state.pixelWindow,
     tool: session.tool,
     toolSettings: session.toolSettings,
     gesture: state.gesture,

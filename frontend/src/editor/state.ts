@@ -1,7 +1,7 @@
 import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
 import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
-import { EMPTY_HISTORY, type History, INITIAL_SESSION, type Session } from "../session";
+import { EMPTY_HISTORY, type History, INITIAL_SESSION, NEUTRAL_TONE, type Session, type Tone } from "../session";
 import { t } from "../words";
 import { type CommentingState, NO_COMMENTING } from "./commentingState";
 import type { ChosenShortcuts } from "./keymap";
@@ -22,6 +22,8 @@ export interface EditorState {
   readonly imageState: ImageState;
   readonly neighbours: Neighbours | null;
   readonly pixels: ImagePixels | null;
+  /** The values, 0 to 1 of the image's range, that `pixels` shows black and white. */
+  readonly pixelWindow: Tone["window"];
   readonly embeddingState: EmbeddingState;
   /** How the open image was resized for the encoder, and by which segmenter; null until its embedding is there. */
   readonly embedding: LoadedEmbedding | null;
@@ -58,6 +60,7 @@ export const INITIAL_STATE: EditorState = {
   imageState: "none",
   neighbours: null,
   pixels: null,
+  pixelWindow: NEUTRAL_TONE.window,
   embeddingState: "none",
   embedding: null,
   problem: null,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { displayForNextImage, INITIAL_DISPLAY, isShown, opacityOf } from "./display";
-import { clampTone, isNeutral, NEUTRAL_TONE, toneOf, toneTable } from "./tone";
+import { clampTone, isNeutral, NEUTRAL_TONE, toneOf, toneTable, toneWithin } from "./tone";
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -42,6 +42,15 @@ test("a window is stretched to black and white, and gamma lifts what is dark", (
 test("full contrast is black and white, none is grey", () => {
   expect(toneOf(0.3, { ...NEUTRAL_TONE, contrast: 1 })).toBe(0);
   expect(toneOf(0.3, { ...NEUTRAL_TONE, contrast: -1 })).toBe(0.5);
+});
+
+test("pixels that were made for a window need no more of it", () => {
+  const tone = { ...NEUTRAL_TONE, gamma: 2, window: [0.2, 0.6] as const };
+  expect(toneWithin(tone, [0.2, 0.6]).window).toEqual([0, 1]);
+  // The middle of a wider window, seen in the pixels of a narrower one.
+  const [low, high] = toneWithin(tone, [0.3, 0.5]).window;
+  expect([low, high].map((value) => Number(value.toFixed(6)))).toEqual([-0.5, 1.5]);
+  expect(toneOf(0.5, toneWithin(tone, [0.3, 0.5]))).toBeCloseTo(toneOf(0.4, tone), 10);
 });
 
 test("a window never closes", () => {

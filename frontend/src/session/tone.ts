@@ -37,6 +37,13 @@ export function toneOf(value: number, { brightness, contrast, gamma, window: [lo
   return clamp((inWindow ** (1 / gamma) - 0.5) * slope + 0.5 + brightness, 0, 1);
 }
 
+/** The tone for pixels that show the values `shown` black and white already: what is left of its window. */
+export function toneWithin(tone: Tone, shown: Tone["window"]): Tone {
+  const [low, high] = shown;
+  const within = (value: number): number => (value - low) / (high - low);
+  return { ...tone, window: [within(tone.window[0]), within(tone.window[1])] };
+}
+
 /** `toneOf` at `count` values from 0 to 1. */
 export function toneTable(tone: Tone, count: number): number[] {
   return Array.from({ length: count }, (_, index) => toneOf(index / (count - 1), tone));

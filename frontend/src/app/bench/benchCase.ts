@@ -39,6 +39,7 @@ export function imageOf({ image, embeddingKey, embeddingUrl, manifestUrl }: Benc
     contentUrl: image.url,
     thumbnailUrl: image.url,
     tileUrl: null,
+    values: null,
     embeddingKey,
     embeddingUrl,
     manifestUrl,

@@ -35,10 +35,18 @@ export function detailsOf(image: ImageDto): ImageDetails {
     contentUrl: image.content_url,
     thumbnailUrl: image.thumbnail_url,
     tileUrl: image.tile_url,
+    values: valuesOf(image),
     embeddingUrl: image.embedding.url,
     embeddingKey: image.embedding.key,
     manifestUrl: manifestUrlOf(image.embedding.segmenter),
   };
+}
+
+function valuesOf({ id, values, content_url }: ImageDto): ImageDetails["values"] {
+  const [low, high] = values ?? [];
+  if (low === undefined || high === undefined) return null;
+  const key = new URL(content_url, location.href).searchParams.get("key") ?? "";
+  return { range: [low, high], windowUrl: `/api/v1/images/${id}/window/?key=${key}&low={low}&high={high}` };
 }
 
 /** Absolute: the worker that reads it has its own base address. */

@@ -171,6 +171,7 @@ export function imageDetails(id: number): ImageDetails {
     contentUrl: `/content/${id}`,
     thumbnailUrl: `/thumbnail/${id}`,
     tileUrl: null,
+    values: null,
     embeddingUrl: `/embedding/${id}`,
     embeddingKey: `key-${id}`,
     manifestUrl: "/manifest",

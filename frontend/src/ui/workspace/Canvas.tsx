@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Editor } from "../../editor";
 import { afterFrame, type LayerCanvases, Renderer, type Scene } from "../../rendering";
-import { isNeutral } from "../../session";
+import { isNeutral, toneWithin } from "../../session";
 import { t } from "../../words";
 import styles from "./Canvas.module.css";
 import { keyboardPointerOf } from "./canvasFocus";
@@ -25,7 +25,8 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
   const annotations = useRef<HTMLCanvasElement>(null);
   const live = useRef<HTMLCanvasElement>(null);
   const tool = useRef<HTMLCanvasElement>(null);
-  const { tone } = useSnapshot(editor).display;
+  const { display, pixelWindow } = useSnapshot(editor);
+  const tone = toneWithin(display.tone, pixelWindow);
   /** When the click came whose mask is not on the screen yet. */
   const pressedAt = useRef<number | null>(null);
 

@@ -4,14 +4,19 @@ import { formatNumber, t } from "../../../words";
 import { Slider } from "../../components";
 import { useSnapshot } from "../useSnapshot";
 
-const VALUES = 255;
+const EIGHT_BITS = [0, 255] as const;
+/** As fine as the slider is wide, and as the values are. */
+const MAX_STEPS = 4096;
 
 /** Brightness, contrast, gamma, and the window of values that is stretched to black and white. */
 export function ToneSliders({ editor }: { readonly editor: Editor }) {
-  const { brightness, contrast, gamma, window } = useSnapshot(editor).display.tone;
+  const { display, image } = useSnapshot(editor);
+  const { brightness, contrast, gamma, window } = display.tone;
+  const [black, white] = image?.values?.range ?? EIGHT_BITS;
+  const step = 1 / Math.min(Math.max(white - black, EIGHT_BITS[1]), MAX_STEPS);
   const [low, high] = window;
   const signed = (value: number): string => formatNumber(Math.round(value * 100), { signDisplay: "exceptZero" });
-  const level = (value: number): string => formatNumber(Math.round(value * VALUES));
+  const level = (value: number): string => formatNumber(Math.round(black + value * (white - black)));
   return (
     <>
       <Slider
@@ -46,7 +51,7 @@ export function ToneSliders({ editor }: { readonly editor: Editor }) {
         label={t("Black from")}
         min={0}
         max={1}
-        step={1 / VALUES}
+        step={step}
         value={low}
         shown={level(low)}
         onChange={(value) => editor.look.setTone({ window: [value, high] })}
@@ -55,7 +60,7 @@ export function ToneSliders({ editor }: { readonly editor: Editor }) {
         label={t("White from")}
         min={0}
         max={1}
-        step={1 / VALUES}
+        step={step}
         value={high}
         shown={level(high)}
         onChange={(value) => editor.look.setTone({ window: [Math.min(low, value), value] })}
