@@ -1,14 +1,6 @@
 import { type Annotation, addAnnotation, allOf } from "../document";
 import type { ImagePoint } from "../geometry";
-import {
-  combineRle,
-  type EncodedMask,
-  encodePolygon,
-  encodeWindow,
-  type StrokePoint,
-  splitByLine,
-  strokeWindow,
-} from "../masks";
+import { combineRle, type EncodedMask, encodePolygon, encodeStroke, type StrokePoint, splitByLine } from "../masks";
 import { EMPTY_PROMPT, isQuestion, type Paint, selectOnly } from "../session";
 import { t } from "../words";
 import { editedByHand, intoPieces } from "./byHand";
@@ -42,7 +34,7 @@ export class MaskEditing {
     const { image } = this.store.state;
     if (!image || points.length === 0) return;
     const imageHw = imageHwOf(image);
-    this.draw(paint === "add" ? t("Brush") : t("Erase"), encodeWindow(strokeWindow(points, imageHw), imageHw), paint);
+    this.draw(paint === "add" ? t("Brush") : t("Erase"), encodeStroke(points, imageHw), paint);
   }
 
   /** The inside of the rings, even-odd. */
