@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.fixtures.truth import PHOTOS, iou, load_object
 from tests.journeys.support.browser import Browser
-from tests.journeys.support.pages import Workspace, mask_of
+from tests.journeys.support.pages import ProjectPage, Workspace, mask_of
 from tests.journeys.support.server import Server
 
 # More than there are controls on any page.
@@ -22,6 +22,31 @@ FOCUSED = """
   const label = element?.labels?.[0]?.textContent ?? element?.getAttribute("aria-label");
   return (label ?? element?.textContent ?? "").trim();
 }
+"""
+
+
+# The parts of the workspace, in reading order, and what of them holds the focus.
+PLACES = {
+    "top bar": "header",
+    "tools": "[role=toolbar][aria-label=Tools]",
+    "image": "main",
+    "side panel": "aside",
+    "status bar": "[aria-label=Status]",
+}
+NOTE_FOCUSED = """
+places => {
+  const element = document.activeElement;
+  window.seen ??= new Set();
+  const isNew = element !== document.body && !seen.has(element);
+  if (isNew) seen.add(element);
+  const place = Object.keys(places).find((name) => element.closest(places[name]));
+  return { isNew, isBody: element === document.body, place: place ?? element.outerHTML };
+}
+"""
+NEVER_REACHED = """
+() => [...document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]")]
+  .filter((element) => element.tabIndex >= 0 && element.checkVisibility() && !seen.has(element))
+  .map((element) => element.outerHTML.slice(0, 200))
 """
 
 
@@ -163,6 +188,27 @@ def test_commands_categories_and_history_are_reached_by_keys(signed_in: Page) ->
     workspace.wait_for_annotations(1)
     (annotation,) = workspace.describe()["annotations"]
     assert (mask_of(annotation["rle"]) == shown).all()
+
+
+def test_focus_goes_around_the_workspace_in_reading_order(server: Server, browser: Browser) -> None:
+    page = browser.open(server.sign_in_link())
+    project = ProjectPage.create(page, "Focus", categories=["coin", "medal"])
+    project.upload(PHOTOS / "coins.jpg")
+    workspace = project.open_image("coins.jpg")
+    workspace.annotate(*load_object("big coin").click)
+    page.reload()
+    workspace.wait_until_ready()
+
+    places: list[str] = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        at = page.evaluate(NOTE_FOCUSED, PLACES)
+        if at["isBody"] or not at["isNew"]:
+            break
+        if places[-1:] != [at["place"]]:
+            places.append(at["place"])
+    assert places == list(PLACES)
+    assert page.evaluate(NEVER_REACHED) == []
 
 
 def test_a_shortcut_is_changed_told_of_a_conflict_and_kept(signed_in: Page) -> None:
