@@ -161,8 +161,8 @@ class ImageWindowView(FileView):
     )
     def get(self, request: Request, image_id: int) -> HttpResponseBase:
         """A 16-bit original with another range of its values from black to white, as PNG."""
-        query = parse_query(ImageWindowQuery, request)
         image = access_image(request.user, image_id)
+        query = parse_query(ImageWindowQuery, request)
         low, high = query["low"], query["high"]
         return unchanging_bytes(
             request,

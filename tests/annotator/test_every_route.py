@@ -55,6 +55,9 @@ def names(annotator: User, project: Project, image: Image, category: Category) -
         "thread_id": thread.pk,
         "comment_id": thread.comments.get().pk,
         "job_id": request_export(project, user=annotator).pk,
+        "level": 0,
+        "column": 0,
+        "row": 0,
         "name": "pocket",
         "sha256": "0" * 64,
     }

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def annotate(image: Image, category: Category, *, deleted: bool = False) -> None:
     Annotation.objects.create(
+        position=1,
         id=uuid4(),
         image=image,
         category=category,
