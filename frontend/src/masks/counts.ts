@@ -15,9 +15,13 @@ export class InvalidRle extends Error {
   override readonly name = "InvalidRle";
 }
 
+/** A run length has at most this many groups: 32 bits. */
+const MAX_GROUPS = 7;
+
 /** Run lengths, first the background's, to the compressed string. */
 export function encodeCounts(counts: readonly number[]): string {
-  const parts: string[] = [];
+  const characters = new Uint8Array(counts.length * MAX_GROUPS);
+  let end = 0;
   for (let index = 0; index < counts.length; index++) {
     let rest = counts[index] ?? 0;
     if (index > 2) rest -= counts[index - 2] ?? 0;
@@ -26,15 +30,16 @@ export function encodeCounts(counts: readonly number[]): string {
       rest >>= BITS;
       more = group & SIGN ? rest !== -1 : rest !== 0;
       if (more) group |= MORE;
-      parts.push(String.fromCharCode(group + PRINTABLE));
+      characters[end++] = group + PRINTABLE;
     }
   }
-  return parts.join("");
+  return new TextDecoder().decode(characters.subarray(0, end));
 }
 
 /** The compressed string to run lengths. Throws InvalidRle for what no encoder writes. */
 export function decodeCounts(text: string): number[] {
   const counts: number[] = [];
+  let [last, beforeLast] = [0, 0];
   for (let at = 0; at < text.length; ) {
     let value = 0;
     let shift = 0;
@@ -46,9 +51,11 @@ export function decodeCounts(text: string): number[] {
       more = (group & MORE) !== 0;
       if (!more && group & SIGN && shift + BITS < 32) value |= -1 << (shift + BITS);
     }
-    if (counts.length > 2) value += counts[counts.length - 2] ?? 0;
+    if (counts.length > 2) value += beforeLast;
     if (value < 0) throw new InvalidRle(`The RLE is damaged: run ${counts.length} has a negative length.`);
     counts.push(value);
+    beforeLast = last;
+    last = value;
   }
   return counts;
 }

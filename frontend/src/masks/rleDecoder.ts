@@ -6,7 +6,8 @@ import { type BboxXywh, forEachForegroundRun, type Rle } from "./rle";
 export function countsOf(rle: Rle): number[] {
   const [height, width] = rle.size;
   const counts = decodeCounts(rle.counts);
-  const total = counts.reduce((sum, run) => sum + run, 0);
+  let total = 0;
+  for (const run of counts) total += run;
   if (counts.length > height * width + 1) throw new InvalidRle("The RLE has more runs than pixels.");
   if (total !== height * width) {
     throw new InvalidRle(`The RLE has ${total} pixels but its size ${height} x ${width} has ${height * width}.`);
