@@ -69,7 +69,7 @@ export class Editing {
   /**
    * The chosen candidate becomes an annotation, or the mask of the one that was refined. The mask is computed here and
    * now, not in the worker: it takes 30 ms for 12 million pixels, and in return nothing can be lost between Enter and
-   * the journal. -> the annotation's id; null when there is nothing to accept.
+   * the journal. -> the annotation's id; null when nothing was accepted.
    */
   accept(): string | null {
     const { image, session } = this.store.state;
@@ -88,7 +88,7 @@ export class Editing {
     return this.takeMask({ ...mask, source: "prompt", provenance: this.provenanceOf(prompt) }, categoryId, image.id);
   }
 
-  private takeMask(content: AcceptedMask, categoryId: number, imageId: number): string {
+  private takeMask(content: AcceptedMask, categoryId: number, imageId: number): string | null {
     const { document, session } = this.store.state;
     const refined = session.prompt.refines?.id;
     if (refined !== undefined && document.annotations.has(refined)) {
@@ -97,7 +97,8 @@ export class Editing {
     }
     const id = newUuid();
     this.edit(t("Accept mask"), addAnnotation({ id, imageId, categoryId, ...content }), EMPTY_PROMPT);
-    return id;
+    // The project's rules may leave nothing of it.
+    return this.store.state.document.annotations.has(id) ? id : null;
   }
 
   remove(id: string): void {

@@ -47,7 +47,7 @@ export class MaskEditing {
 
   /** A line that crosses the selected mask cuts it: the largest piece keeps its name. */
   splitAlong(line: readonly ImagePoint[]): void {
-    const target = this.settle();
+    const target = this.settle() ? this.target() : null;
     if (!target) return;
     const pieces = intoPieces(target, splitByLine(target.rle, line));
     if (pieces.length > 0) this.editing.edit(t("Split mask"), allOf(pieces));
@@ -71,8 +71,8 @@ export class MaskEditing {
 
   /** One step: these pixels become foreground or background of the mask that is edited. */
   draw(label: string, drawn: EncodedMask, paint: Paint, isNew = false): void {
-    if (drawn.area === 0) return;
-    const target = this.settle();
+    if (drawn.area === 0 || !this.settle()) return;
+    const target = this.target();
     if (paint === "add" && (isNew || !target)) this.addMask(label, drawn);
     else if (target) {
       const mask = combineRle(target.rle, drawn.rle, paint === "add" ? "union" : "subtract");
@@ -84,14 +84,23 @@ export class MaskEditing {
     return this.store.state.session.toolSettings.shapeMode === "new";
   }
 
-  /** The annotation that tools edit, after whatever the prompt has given was accepted. */
-  private settle(): Annotation | null {
+  /** Accepts what the prompt has given, and selects it. False where that was refused: the user was told why. */
+  private settle(): boolean {
     const { prompt } = this.store.state.session;
-    if (prompt.candidates) this.select(this.editing.accept());
-    else if (prompt.refines) {
+    if (prompt.candidates) {
+      const id = this.editing.accept();
+      if (id !== null) this.select(id);
+      return id !== null;
+    }
+    if (prompt.refines) {
       this.store.updateSession({ prompt: EMPTY_PROMPT });
       this.select(prompt.refines.id);
     }
+    return true;
+  }
+
+  /** The annotation that tools edit. */
+  private target(): Annotation | null {
     const { document, session } = this.store.state;
     return (session.selection && document.annotations.get(session.selection)) || null;
   }
@@ -108,24 +117,25 @@ export class MaskEditing {
       provenance: {},
     } as const;
     this.editing.edit(label, addAnnotation({ ...annotation, ...mask }));
-    this.select(id);
+    // The project's rules may leave nothing of it.
+    if (this.store.state.document.annotations.has(id)) this.select(id);
   }
 
   private tell(message: string): void {
     this.host.notify({ code: "cannot_draw", message, level: "info" });
   }
 
-  private select(id: string | null): void {
+  private select(id: string): void {
     this.store.updateSession(selectOnly(id));
   }
 
   private whyNot(paint: Paint): string | null {
-    const { document, session, categories } = this.store.state;
+    const { session, categories } = this.store.state;
     const { prompt } = session;
     if (isQuestion(prompt) && !prompt.candidates) return t("The mask is still being computed.");
-    const target = session.selection ? document.annotations.get(session.selection) : undefined;
+    const target = this.target();
     if (target?.locked) return t("This annotation is locked. Unlock it first.");
-    const hasTarget = target !== undefined || prompt.candidates !== null || prompt.refines !== undefined;
+    const hasTarget = target !== null || prompt.candidates !== null || prompt.refines !== undefined;
     if (paint === "erase" && !hasTarget) return t("Select a mask first.");
     if (!hasTarget && categories.length === 0) return t("Create a category first.");
     return null;

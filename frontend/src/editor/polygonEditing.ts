@@ -4,8 +4,8 @@ import { editedByHand } from "./byHand";
 import type { Editing } from "./editing";
 import type { Store } from "./store";
 
-/** Corners that are closer together than this, in CSS pixels, cannot be told apart. */
-const SPACING_PX = 2;
+/** How far the corners may stray from the outline, in CSS pixels: fewer of them are easier to take hold of. */
+const STRAYING_PX = 4;
 const FINEST_TOLERANCE = 0.75;
 const COARSEST_TOLERANCE = 16;
 
@@ -54,6 +54,6 @@ export class PolygonEditing {
 
 /** Powers of two, so that a little zooming does not trace the mask anew. */
 function toleranceFor(imagePerPixel: number): number {
-  const wanted = 2 ** Math.round(Math.log2(SPACING_PX * imagePerPixel));
+  const wanted = 2 ** Math.round(Math.log2(STRAYING_PX * imagePerPixel));
   return Math.min(Math.max(wanted, FINEST_TOLERANCE), COARSEST_TOLERANCE);
 }

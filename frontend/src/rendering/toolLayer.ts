@@ -13,8 +13,8 @@ const PAINT_ALPHA = 0.55;
 const ERASE_COLOR = "#ffffff";
 /** The ring of a smaller brush would not be seen. */
 const MIN_RING_PX = 3;
-const HANDLE_PX = 3.5;
-const ACTIVE_HANDLE_PX = 6;
+const HANDLE_PX = 3;
+const ACTIVE_HANDLE_PX = 5;
 const ACTIVE_HANDLE_COLOR = "#2f5fe0";
 const SCRIBBLE_PX = 3;
 

@@ -85,7 +85,15 @@ function brushHints(opposite: string): readonly Hint[] {
   ];
 }
 
-function polygonHints({ gesture }: EditorSnapshot): readonly Hint[] {
+function polygonHints({ gesture, selectedId }: EditorSnapshot): readonly Hint[] {
+  if (gesture === "idle" && selectedId) {
+    return [
+      hint(t("Drag"), t("a corner, or the outline")),
+      hint(t("Alt+Click"), t("remove a corner")),
+      hint(t("Click"), t("elsewhere: another shape")),
+      ...nextMask(),
+    ];
+  }
   if (gesture === "idle") return [hint(t("Click"), t("to place corners")), ...nextMask()];
   return [
     hint(t("Click"), t("the next corner")),
