@@ -44,7 +44,7 @@ function panning(editor: Editor, disabledReason: () => string | null): Command[]
       id: `view.${id}`,
       group: "view",
       label,
-      shortcuts: [`Mod+${key}`],
+      shortcuts: [`Shift+${key}`],
       run: () => {
         const [height, width] = editor.state.canvasHw;
         editor.view.pan(-across * PAN_STEP * width, -down * PAN_STEP * height);

@@ -1,5 +1,5 @@
 import { Plus, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { type Command, type Keymap, shortcutOf } from "../../editor";
 import { t } from "../../words";
 import { Button, IconButton, Kbd } from "../components";
@@ -17,6 +17,8 @@ type Waiting = { kind: "nothing" } | { kind: "keys" } | { kind: "decision"; shor
 /** The keys of one command, to be taken away and added. Keys that run another command are asked about first. */
 export function ShortcutEditor({ keymap, command }: ShortcutEditorProps) {
   const [waiting, setWaiting] = useState<Waiting>({ kind: "nothing" });
+  const addButton = useRef<HTMLButtonElement>(null);
+  useFocusAfterwards(addButton, waiting.kind === "nothing");
   const rest = (): void => setWaiting({ kind: "nothing" });
   const add = (shortcut: string): void => {
     keymap.add(command.id, shortcut);
@@ -56,6 +58,7 @@ export function ShortcutEditor({ keymap, command }: ShortcutEditorProps) {
           ))}
           <IconButton
             label={t("Add a shortcut: {label}", { label: command.label })}
+            ref={addButton}
             icon={<Plus />}
             tooltipSide="left"
             onClick={() => setWaiting({ kind: "keys" })}
@@ -65,6 +68,16 @@ export function ShortcutEditor({ keymap, command }: ShortcutEditorProps) {
     default:
       return waiting satisfies never;
   }
+}
+
+/** What had the focus is gone when the row rests again: the focus comes back to where it began. */
+function useFocusAfterwards(target: RefObject<HTMLElement | null>, isAtRest: boolean): void {
+  const wasAtRest = useRef(isAtRest);
+  useEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isAtRest && !wasAtRest.current && isLost) target.current?.focus();
+    wasAtRest.current = isAtRest;
+  }, [target, isAtRest]);
 }
 
 interface ChipProps {

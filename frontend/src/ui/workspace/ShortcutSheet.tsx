@@ -1,9 +1,9 @@
-import { Pencil, RotateCcw } from "lucide-react";
+import { Pencil, RotateCcw, Search } from "lucide-react";
 import { useState } from "react";
 import type { Command, Editor } from "../../editor";
 import { t } from "../../words";
-import { Button, Dialog, Kbd } from "../components";
-import { COMMAND_GROUPS } from "./commandSearch";
+import { Button, Dialog, Kbd, TextField } from "../components";
+import { COMMAND_GROUPS, searchCommands } from "./commandSearch";
 import { ShortcutEditor } from "./ShortcutEditor";
 import styles from "./ShortcutSheet.module.css";
 import { shortcutInWords } from "./shortcutInWords";
@@ -24,6 +24,7 @@ const POINTER: readonly (readonly [keys: string, does: string])[] = [
 export function ShortcutSheet({ editor, onClose }: { readonly editor: Editor; readonly onClose: () => void }) {
   const { chosenShortcuts } = useSnapshot(editor);
   const [isEditing, setEditing] = useState(false);
+  const [text, setText] = useState("");
   const isChanged = Object.keys(chosenShortcuts).length > 0;
   const footer = (
     <>
@@ -39,13 +40,30 @@ export function ShortcutSheet({ editor, onClose }: { readonly editor: Editor; re
   );
   return (
     <Dialog title={t("Keyboard shortcuts")} size="medium" onClose={onClose} footer={footer}>
+      <TextField
+        label={t("Search all commands")}
+        hidesLabel
+        isFirst
+        type="search"
+        icon={<Search />}
+        placeholder={t("Search")}
+        className={styles.search}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
       {isEditing && (
         <p className={styles.help}>{t("Choose Add, then press the keys. The changes are kept in this browser.")}</p>
       )}
       <div className={isEditing ? undefined : styles.columns}>
-        {!isEditing && <PointerGroup />}
+        {!isEditing && text === "" && <PointerGroup />}
         {COMMAND_GROUPS.map(({ id, title }) => (
-          <Group key={id} editor={editor} title={title} isEditing={isEditing} commands={commandsOf(editor, id)} />
+          <Group
+            key={id}
+            editor={editor}
+            title={title}
+            isEditing={isEditing}
+            commands={searchCommands(commandsOf(editor, id), text)}
+          />
         ))}
       </div>
     </Dialog>
