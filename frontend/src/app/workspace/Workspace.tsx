@@ -130,7 +130,6 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
             add={mayEditCategories ? <AddCategory isBusy={create.isPending} onAdd={addCategory} /> : null}
           />
           <Tabs label={t("About this image")} tabs={tabs} current={places.tab} onChange={places.showTab} />
-          <AttributeForm editor={editor} />
           {!isNarrow && <CandidateStrip editor={editor} />}
         </SidePanel>
       </div>
@@ -148,7 +147,12 @@ function useTabs(editor: Editor, { threads, problem }: Threads): readonly Tab<Pa
     {
       id: "annotations",
       label: t("Annotations"),
-      content: <AnnotationList editor={editor} query={query} onQuery={setQuery} />,
+      content: (
+        <>
+          <AnnotationList editor={editor} query={query} onQuery={setQuery} />
+          <AttributeForm editor={editor} />
+        </>
+      ),
     },
     { id: "history", label: t("History"), content: <HistoryPanel editor={editor} /> },
     {

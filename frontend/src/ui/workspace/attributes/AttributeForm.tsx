@@ -4,8 +4,8 @@ import type { Editor } from "../../../editor";
 import { t, tn } from "../../../words";
 import { CommandButton } from "../CommandButton";
 import { useSnapshot } from "../useSnapshot";
-import styles from "./AttributeForm.module.css";
 import { AttributeField } from "./AttributeField";
+import styles from "./AttributeForm.module.css";
 
 /** What the category of the selected annotation asks; without a selection, how many answers are still missing. */
 export function AttributeForm({ editor }: { readonly editor: Editor }) {
@@ -18,7 +18,9 @@ export function AttributeForm({ editor }: { readonly editor: Editor }) {
     <section className={styles.section} aria-label={t("Attributes")}>
       <header className={styles.header}>
         <h2 className={styles.title}>{t("Attributes")}</h2>
-        {missing.length > 0 && <span className={styles.missing}>{t("{count} missing", { count: missing.length })}</span>}
+        {missing.length > 0 && (
+          <span className={styles.missing}>{t("{count} missing", { count: missing.length })}</span>
+        )}
       </header>
       {selected.locked && (
         <p className={styles.hint}>

@@ -4,7 +4,7 @@ import type { ThreadDto } from "../../../api";
 import type { Editor } from "../../../editor";
 import { type ImagePoint, imagePoint, imageToScreen, screenPoint } from "../../../geometry";
 import { t } from "../../../words";
-import { useSnapshot } from "../useSnapshot";
+import { useEditorState, useSnapshot } from "../useSnapshot";
 import { CommentComposer } from "./CommentComposer";
 import styles from "./Comments.module.css";
 import type { CommentsProps } from "./commentActions";
@@ -18,7 +18,10 @@ const DISTANCE = 18;
 export function CommentLayer(props: CommentsProps & { readonly editor: Editor }) {
   const { editor, threads, actions, commenter } = props;
   const { image } = useSnapshot(editor);
-  const { arePinsVisible, isPlacing, draftPoint, openThreadId } = editor.state.commenting;
+  const { arePinsVisible, isPlacing, draftPoint, openThreadId } = useEditorState(
+    editor,
+    ({ commenting }) => commenting,
+  );
   if (!image) return null;
   const open = threads.find(({ id }) => id === openThreadId);
   const close = (): void => void editor.commenting.close();
@@ -51,10 +54,10 @@ export function CommentLayer(props: CommentsProps & { readonly editor: Editor })
 }
 
 function Pin({ editor, thread }: { readonly editor: Editor; readonly thread: ThreadDto }) {
-  const { session, commenting } = editor.state;
-  const { x, y } = imageToScreen(imagePoint(thread.x, thread.y), session.viewport);
+  const viewport = useEditorState(editor, ({ session }) => session.viewport);
+  const isOpen = useEditorState(editor, ({ commenting }) => commenting.openThreadId === thread.id);
+  const { x, y } = imageToScreen(imagePoint(thread.x, thread.y), viewport);
   const [first] = thread.comments;
-  const isOpen = commenting.openThreadId === thread.id;
   if (thread.resolved && !isOpen) return null;
   return (
     <button
@@ -79,9 +82,9 @@ interface BesideProps {
 
 /** Puts a card beside a place on the image, wherever there is room on the canvas. */
 function Beside({ editor, point, children }: BesideProps) {
-  const { session, canvasHw } = editor.state;
-  const [height, width] = canvasHw;
-  const { x, y } = imageToScreen(point, session.viewport);
+  const viewport = useEditorState(editor, ({ session }) => session.viewport);
+  const [height, width] = useEditorState(editor, ({ canvasHw }) => canvasHw);
+  const { x, y } = imageToScreen(point, viewport);
   const isRoomOnTheRight = x + DISTANCE + CARD.width <= width;
   const left = isRoomOnTheRight ? x + DISTANCE : x - DISTANCE - CARD.width;
   return (

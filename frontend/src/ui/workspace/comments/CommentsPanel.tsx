@@ -6,7 +6,7 @@ import { imagePoint } from "../../../geometry";
 import { t, tn } from "../../../words";
 import { Segmented } from "../../components";
 import { CommandButton } from "../CommandButton";
-import { useSnapshot } from "../useSnapshot";
+import { useEditorState, useSnapshot } from "../useSnapshot";
 import styles from "./Comments.module.css";
 import { momentOf, nameOf } from "./ThreadCard";
 
@@ -19,7 +19,9 @@ export interface CommentsPanelProps {
 
 /** The threads of the image as a list; one that is chosen is brought into sight. */
 export function CommentsPanel({ editor, threads, problem }: CommentsPanelProps) {
+  // The button below can tell why it cannot be pressed.
   useSnapshot(editor);
+  const openThreadId = useEditorState(editor, ({ commenting }) => commenting.openThreadId);
   const [shown, setShown] = useState<"open" | "resolved">("open");
   const listed = threads.filter(({ resolved }) => resolved === (shown === "resolved"));
   return (
@@ -52,7 +54,7 @@ export function CommentsPanel({ editor, threads, problem }: CommentsPanelProps) 
       <ul className={styles.threads} data-place="comments" tabIndex={-1} aria-label={t("Comments")}>
         {listed.map((thread) => (
           <li key={thread.id}>
-            <ThreadRow editor={editor} thread={thread} />
+            <ThreadRow editor={editor} thread={thread} isOpen={thread.id === openThreadId} />
           </li>
         ))}
       </ul>
@@ -60,14 +62,20 @@ export function CommentsPanel({ editor, threads, problem }: CommentsPanelProps) 
   );
 }
 
-function ThreadRow({ editor, thread }: { readonly editor: Editor; readonly thread: ThreadDto }) {
+interface ThreadRowProps {
+  readonly editor: Editor;
+  readonly thread: ThreadDto;
+  readonly isOpen: boolean;
+}
+
+function ThreadRow({ editor, thread, isOpen }: ThreadRowProps) {
   const [first] = thread.comments;
   const replies = thread.comments.length - 1;
   return (
     <button
       type="button"
       className={styles.thread}
-      aria-current={editor.state.commenting.openThreadId === thread.id || undefined}
+      aria-current={isOpen || undefined}
       onClick={() => editor.commenting.show(thread.id, imagePoint(thread.x, thread.y))}
     >
       <span className={styles.who}>
