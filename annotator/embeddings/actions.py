@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from annotator.accounts.models import User
 from annotator.embeddings.errors import EmbeddingFailed
-from annotator.embeddings.models import EmbeddingRecord
+from annotator.embeddings.models import EmbeddingRecord, RegionRecord
 from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
 from annotator.images.models import Image
@@ -92,6 +92,7 @@ def forget_embedding(key: str) -> None:
     """The file of this key is gone. It will be computed again when somebody asks, if it is still wanted."""
     EmbeddingRecord.objects.filter(key=key).update(ready_at=None)
     EmbeddingRecord.objects.filter(earlier_key=key).update(earlier_key="", earlier_segmenter="")
+    RegionRecord.objects.filter(key=key).delete()
 
 
 _WANTED_FIELDS = ("key", "segmenter", "job", "ready_at", "earlier_key", "earlier_segmenter")

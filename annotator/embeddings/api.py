@@ -14,12 +14,14 @@ from annotator.common.files import YEAR_SECONDS, FileView, unchanging_file
 from annotator.embeddings.actions import forget_embedding, hurry_embedding
 from annotator.embeddings.errors import EmbeddingKeyUnknown
 from annotator.embeddings.models import EmbeddingRecord
+from annotator.embeddings.regions import check_region, hurry_region, signature_of_region
 from annotator.embeddings.selectors import find_earlier
-from annotator.embeddings.serializers import EmbeddingPendingOutput, EmbeddingQuery
+from annotator.embeddings.serializers import EmbeddingPendingOutput, EmbeddingQuery, RegionQuery
 from annotator.embeddings.signatures import signature_of_image
 from annotator.embeddings.store import embedding_store
 from annotator.images.access import access_image
 from annotator.images.models import Image
+from annotator.images.pixels import Region
 from annotator.jobs.serializers import JobOutput
 from segmentation.embeddings import EmbeddingSignature
 
@@ -49,6 +51,30 @@ class ImageEmbeddingView(FileView):
                 return _embedding_file(request, signature, is_keyed=asked_key is not None)
         job = hurry_embedding(image, signature_of_image(image), user=signed_in_user(request))
         return _pending(JobOutput(job))
+
+
+class RegionEmbeddingView(FileView):
+    @extend_schema(
+        operation_id="images_region_embedding",
+        parameters=[RegionQuery],
+        responses={
+            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            202: OpenApiResponse(EmbeddingPendingOutput, description="Being computed; see `Retry-After`."),
+            304: OpenApiResponse(description="You have it."),
+        },
+    )
+    def get(self, request: Request, image_id: int) -> HttpResponseBase:
+        """The embedding of a part of the image by the project's segmenter, or 202 while it is computed."""
+        image = access_image(request.user, image_id)
+        region = Region(**parse_query(RegionQuery, request))
+        check_region(image, region)
+        signature = signature_of_region(image, region)
+        store = embedding_store()
+        if store.has(signature):
+            store.note_use(signature.key)
+            with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
+                return _embedding_file(request, signature, is_keyed=False)
+        return _pending(JobOutput(hurry_region(image, region, signature, user=signed_in_user(request))))
 
 
 def _asked_signature(image: Image, key: str | None) -> EmbeddingSignature:

@@ -3,9 +3,17 @@
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 from annotator.embeddings.pipeline import THREADS, EmbeddingPipeline, task_for
+from annotator.embeddings.regions import signature_of_region
+from annotator.embeddings.store import embedding_store
+from annotator.embeddings.writing import budget_watch, write_embedding
+from annotator.images.models import Image
+from annotator.images.pixels import Region, read_region
 from annotator.jobs.batches import JobBatch
+from annotator.jobs.runs import JobCancelled, JobRun
 from segmentation.embeddings import EmbeddingSignature
 from segmentation.registry import load_segmenter
 from segmentation.segmenters.base import Segmenter
@@ -20,6 +28,21 @@ def embed_images(batch: JobBatch) -> None:
         segmenter = _keep_loaded(task.signature)
         with ThreadPoolExecutor(THREADS, thread_name_prefix="embedding") as pool:
             EmbeddingPipeline(batch, segmenter, pool).run(task)
+
+
+def embed_region(run: JobRun) -> dict[str, Any]:
+    """Job `embed_region` {image, region}: store the embedding of a part of an image, unless it is there."""
+    image = Image.objects.select_related("project").filter(pk=run.params["image"]).first()
+    if image is None:
+        raise JobCancelled("The image was deleted before the embedding of its region was computed.")
+    region = Region(*run.params["region"])
+    signature = signature_of_region(image, region)
+    if not embedding_store().has(signature):
+        embedding = _keep_loaded(signature).encode(read_region(image, region))
+        # It may have been read at less than its own size: prompts are in pixels of the image all the same.
+        embedding = replace(embedding, original_hw=(region.height, region.width))
+        budget_watch.note_written(write_embedding(signature, embedding))
+    return {"key": signature.key}
 
 
 def _keep_loaded(signature: EmbeddingSignature) -> Segmenter:

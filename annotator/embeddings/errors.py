@@ -1,4 +1,4 @@
-from annotator.common.errors import Conflict, NotFound
+from annotator.common.errors import Conflict, Invalid, NotFound
 from annotator.jobs.models import Job
 
 
@@ -10,6 +10,16 @@ class EmbeddingFailed(Conflict):
             f"The embedding of this image could not be computed: {job.error_message} "
             f"To try again, POST to /api/v1/jobs/{job.pk}/retry/.",
             data={"job": job.pk, "reason": job.error_code},
+        )
+
+
+class RegionOutside(Invalid):
+    code = "region_outside"
+
+    def __init__(self, *, width: int, height: int) -> None:
+        super().__init__(
+            f"The region is not inside the image, which is {width} x {height} pixels (width x height).",
+            data={"width": width, "height": height},
         )
 
 

@@ -35,3 +35,18 @@ class EmbeddingRecord(models.Model):
 
     def __str__(self) -> str:
         return f"embedding of image {self.image_id} ({'ready' if self.ready_at else 'not ready'})"
+
+
+class RegionRecord(models.Model):
+    """A part of an image with an embedding of its own, so that small objects in a large image are seen."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="region_records")
+    key = models.CharField(max_length=64)  # of the embedding
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="region_by_key")]
+        constraints = [models.UniqueConstraint(fields=["image", "key"], name="region_once_in_image")]
+
+    def __str__(self) -> str:
+        return f"embedding of a region of image {self.image_id}"

@@ -17,3 +17,12 @@ class EmbeddingQuery(serializers.Serializer[Any]):
     key = serializers.RegexField(
         r"^[0-9a-f]{64}$", required=False, help_text="From embedding.url: the answer may be kept for ever."
     )
+
+
+class RegionQuery(serializers.Serializer[Any]):
+    """In whole pixels of the image as shown."""
+
+    x = serializers.IntegerField(min_value=0)
+    y = serializers.IntegerField(min_value=0)
+    width = serializers.IntegerField(min_value=1)
+    height = serializers.IntegerField(min_value=1)

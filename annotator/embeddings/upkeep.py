@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from annotator.embeddings.actions import forget_embedding
-from annotator.embeddings.models import EmbeddingRecord
+from annotator.embeddings.models import EmbeddingRecord, RegionRecord
 from annotator.embeddings.store import embedding_store
 
 
@@ -16,10 +16,15 @@ def remove_unneeded_embeddings() -> int:
     store = embedding_store()
     removed = 0
     for key in list(store.keys()):
-        if not EmbeddingRecord.objects.filter(Q(key=key) | Q(earlier_key=key)).exists():
+        if not _is_needed(key):
             store.remove(key)
             removed += 1
     return removed + store.remove_abandoned()
+
+
+def _is_needed(key: str) -> bool:
+    of_images = EmbeddingRecord.objects.filter(Q(key=key) | Q(earlier_key=key))
+    return of_images.exists() or RegionRecord.objects.filter(key=key).exists()
 
 
 def keep_within_budget() -> int:

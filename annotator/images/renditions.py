@@ -56,9 +56,9 @@ def is_tiled(width: int, height: int) -> bool:
 
 
 def cut(rendition: Path, *, folder: Path) -> Path:
-    """The tiles of a rendition, as a file of `folder`."""
+    """The tiles of a rendition, as a file of `folder`. Raises a subclass of UnreadableImage."""
     pyramid = folder / "pyramid.zip"
-    write_pyramid(rendition, pyramid)
+    write_pyramid(rendition, pyramid, limits=image_limits())
     return pyramid
 
 

@@ -11,7 +11,7 @@ from segmentation.imaging.errors import (
     UnsupportedVariant,
 )
 from segmentation.imaging.opening import ImageLimits
-from segmentation.imaging.pyramid import read_tile, write_pyramid
+from segmentation.imaging.pyramid import read_box, read_tile, write_pyramid
 from segmentation.imaging.rendition import Rendition, open_rendition, read_rgb, window_png
 from segmentation.imaging.thumbnails import THUMBNAIL_SIDE
 
@@ -28,6 +28,7 @@ __all__ = [
     "UnsupportedFormat",
     "UnsupportedVariant",
     "open_rendition",
+    "read_box",
     "read_rgb",
     "read_tile",
     "window_png",

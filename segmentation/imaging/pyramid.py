@@ -13,12 +13,15 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from segmentation.imaging.colour import srgb_8bit
 from segmentation.imaging.opening import ImageLimits, opened_image
 
 TILE_SIDE = 512
+_TILE_LIMITS = ImageLimits(max_pixels=TILE_SIDE**2, max_side=TILE_SIDE)
 _QUALITY, _SUBSAMPLING = 93, 0  # as good as the original to the eye, at every zoom
 
 
@@ -27,20 +30,17 @@ def top_level(width: int, height: int) -> int:
     return max(0, math.ceil(math.log2(max(width, height) / TILE_SIDE)))
 
 
-def write_pyramid(rendition: Path, pyramid_path: Path) -> None:
+def write_pyramid(rendition: Path, pyramid_path: Path, *, limits: ImageLimits) -> None:
     """Cut a rendition (upright, as browsers show it). Holds its pixels once, and a quarter of them beside.
 
     Raises a subclass of UnreadableImage.
     """
-    with Image.open(rendition) as header:
-        size = header.size
-    limits = ImageLimits(max_pixels=size[0] * size[1], max_side=max(size))
     with (
         opened_image(rendition, limits) as image,
         zipfile.ZipFile(pyramid_path, "w", zipfile.ZIP_STORED) as pyramid,
     ):
         pixels = srgb_8bit(image)
-        for level in range(top_level(*size) + 1):
+        for level in range(top_level(*image.size) + 1):
             pixels = pixels if level == 0 else _half(pixels)
             for name, tile in _tiles_of(pixels, level):
                 pyramid.writestr(name, _jpeg(tile))
@@ -53,6 +53,26 @@ def read_tile(pyramid_path: Path, *, level: int, column: int, row: int) -> bytes
             return pyramid.read(_name(level, column, row))
         except KeyError:
             return None
+
+
+def read_box(
+    pyramid_path: Path, box_xyxy: tuple[int, int, int, int], *, least_side: int
+) -> NDArray[np.uint8]:
+    """(h, w, 3) RGB of a box of the image, in pixels of level 0, whose longest side is at least 1 pixel.
+
+    Read at the coarsest level that gives the longest side `least_side` pixels. Raises FileNotFoundError, or a
+    subclass of UnreadableImage.
+    """
+    x0, y0, x1, y1 = box_xyxy
+    level = max(0, math.floor(math.log2(max(x1 - x0, y1 - y0) / least_side)))
+    left, top, right, bottom = (x0 >> level, y0 >> level, -(-x1 >> level), -(-y1 >> level))
+    result = Image.new("RGB", (right - left, bottom - top))
+    with zipfile.ZipFile(pyramid_path) as pyramid:
+        for row in range(top // TILE_SIDE, (bottom - 1) // TILE_SIDE + 1):
+            for column in range(left // TILE_SIDE, (right - 1) // TILE_SIDE + 1):
+                with opened_image(pyramid.read(_name(level, column, row)), _TILE_LIMITS) as tile:
+                    result.paste(tile, (column * TILE_SIDE - left, row * TILE_SIDE - top))
+    return np.asarray(result)
 
 
 def _half(pixels: Image.Image) -> Image.Image:
