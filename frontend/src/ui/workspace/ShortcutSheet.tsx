@@ -41,7 +41,7 @@ export function ShortcutSheet({ editor, onClose }: { readonly editor: Editor; re
   return (
     <Dialog title={t("Keyboard shortcuts")} size="medium" onClose={onClose} footer={footer}>
       <TextField
-        label={t("Search all commands")}
+        label={t("Search the shortcuts")}
         hidesLabel
         isFirst
         type="search"
