@@ -160,5 +160,11 @@ class Workspace:
         self.page.goto(re.sub(r"/images/\d+.*", "", self.page.url))
         return ProjectPage(self.page)
 
+    def back_to_project_by_link(self) -> ProjectPage:
+        """As a person leaves an image; `back_to_project` loads another page."""
+        self.page.get_by_role("link", name=re.compile("^Back to ")).first.click()
+        self.page.wait_for_url(re.compile(r"/projects/\d+$"))
+        return ProjectPage(self.page)
+
     def _expect(self, attribute: str, value: str, *, timeout: float | None = None) -> None:
         expect(self.canvas).to_have_attribute(f"data-{attribute}", value, timeout=timeout)

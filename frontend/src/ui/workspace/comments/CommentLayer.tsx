@@ -24,7 +24,11 @@ export function CommentLayer(props: CommentsProps & { readonly editor: Editor })
   );
   if (!image) return null;
   const open = threads.find(({ id }) => id === openThreadId);
-  const close = (): void => void editor.commenting.close();
+  const close = (): void => {
+    editor.commenting.close();
+    // Whoever came with the keyboard goes on from the pin.
+    if (openThreadId !== null) document.querySelector<HTMLElement>(`[data-thread="${openThreadId}"]`)?.focus();
+  };
   const start = async (point: ImagePoint, text: string): Promise<void> => {
     const { id } = await actions.start(point, text);
     editor.commenting.open(id);
@@ -63,6 +67,7 @@ function Pin({ editor, thread }: { readonly editor: Editor; readonly thread: Thr
     <button
       type="button"
       className={styles.pin}
+      data-thread={thread.id}
       style={{ translate: `${x}px ${y}px` }}
       data-resolved={thread.resolved || undefined}
       aria-expanded={isOpen}
