@@ -14,7 +14,7 @@ from torch import nn
 
 from segmentation.segmenters.families import FAMILIES
 from segmentation.segmenters.families import load_network as load_published
-from segmentation.segmenters.pocket.network import PocketNetwork, load_network
+from segmentation.segmenters.pocket.network import PocketNetwork, begin_with, load_network
 from segmentation.training.batches import BatchSource, batch_processes, batch_source
 from segmentation.training.devices import Device, choose_device
 from segmentation.training.distillation import Teacher
@@ -117,7 +117,7 @@ def _trainee(options: argparse.Namespace, recipe: Recipe, device: Device) -> Tra
         return published(options.decoder_of, device)
     network = PocketNetwork(recipe.network)
     if options.start is not None:
-        network.load_state_dict(load_network(options.start).state_dict())
+        begin_with(network, load_network(options.start))
     return PocketDecoderTrainee(network) if options.freeze_encoder else PocketTrainee(network)
 
 

@@ -52,6 +52,23 @@ def load_network(path: Path) -> PocketNetwork:
     return network
 
 
+# Parts that begin as if they were not there (blocks.py, scores.py).
+_IDENTITIES = ("encoder.attention.", "decoder.coarse.", "decoder.mask_scores.")
+
+
+def begin_with(network: PocketNetwork, trained: PocketNetwork) -> None:
+    """Weights of a network that may lack attention, far context or mask scores: the answers stay the same.
+
+    Raises ValueError if the two differ elsewhere.
+    """
+    here, there = network.state_dict(), trained.state_dict()
+    new = [name for name in here if name not in there and not name.startswith(_IDENTITIES)]
+    other = [name for name, value in there.items() if name not in here or here[name].shape != value.shape]
+    if new or other:
+        raise ValueError(f"The networks are of different sizes: {', '.join([*new, *other][:5])}.")
+    network.load_state_dict(there, strict=False)
+
+
 def config_from(fields: dict[str, Any]) -> PocketConfig:
     """Lists, as JSON and TOML give them, become tuples."""
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}

@@ -11,7 +11,7 @@ import torch
 from segmentation.segmenters.pocket.config import PocketConfig
 from segmentation.segmenters.pocket.decoder import Prompt
 from segmentation.segmenters.pocket.folding import folded
-from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
+from segmentation.segmenters.pocket.network import PocketNetwork, begin_with, load_network, save_weights
 from tests.segmentation.small_pocket import seeded_network
 
 pytestmark = pytest.mark.more
@@ -96,3 +96,18 @@ def test_weights_of_another_shape_are_refused(network: PocketNetwork, tmp_path: 
     save_weights(network, tmp_path / "weights.safetensors")
     with pytest.raises(ValueError, match="does not fit"):
         load_network(tmp_path / "weights.safetensors")
+
+
+def test_a_network_grows_without_answering_otherwise(small_config: PocketConfig) -> None:
+    plain = replace(small_config, attention_blocks=0, coarse_blocks=0, scores_masks=False)
+    trained, grown = seeded_network(plain), PocketNetwork(small_config).eval()
+    begin_with(grown, trained)
+    for ours, theirs in zip(
+        decoded(grown, some_prompt(), pictures()), decoded(trained, some_prompt(), pictures()), strict=True
+    ):
+        torch.testing.assert_close(ours, theirs)
+
+
+def test_a_network_of_other_sizes_is_no_start(network: PocketNetwork, small_config: PocketConfig) -> None:
+    with pytest.raises(ValueError, match="different sizes"):
+        begin_with(PocketNetwork(replace(small_config, blocks=(1, 2, 1, 1))), network)
