@@ -106,6 +106,18 @@ describe("brush", () => {
     expect(test.snapshot.zoom).toBeGreaterThan(zoom);
   });
 
+  test("its ring stays under the pointer while the image is zoomed", async () => {
+    const test = await withTool("B");
+    const ring = () => {
+      const draft = test.editor.getScene()?.draft;
+      return draft?.kind === "cursor" ? draft.at.x : null;
+    };
+    test.pointerMove(60, 30);
+    expect(ring()).toBeCloseTo(60);
+    test.wheel(-300, true);
+    expect(ring()).toBeLessThan(58);
+  });
+
   test("N begins a mask of its own", async () => {
     const test = await withTool("B");
     await test.press("N");

@@ -1,8 +1,8 @@
 import type { OverlapPolicy } from "../document";
 import type { SizeHw } from "../geometry";
 import type { Scene } from "../rendering";
-import type { SegmentationEvent, SegmentationPort } from "../segmentation";
-import { isEmptyPrompt, type ToolId } from "../session";
+import { RegionalSegmentation, type SegmentationPort } from "../segmentation";
+import { isEmptyPrompt } from "../session";
 import { AnnotationFields } from "./annotationFields";
 import { Clipboard } from "./clipboard";
 import { Combining } from "./combining";
@@ -12,29 +12,19 @@ import { Commenting } from "./commenting";
 import { describeState, type WorkspaceDescription } from "./describe";
 import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
-import { Following } from "./following";
 import { Gestures } from "./gestures";
+import { hearSegmentation, hearSync } from "./hearing";
 import { ImageOpening, type LoadPixels } from "./imageOpening";
 import { KeyboardPointer } from "./keyboardPointer";
 import { Keymap, type ShortcutStorage } from "./keymap";
 import { Look } from "./look";
 import { MaskEditing } from "./maskEditing";
 import { keepMemories } from "./memories";
-import { AnnotationPicker } from "./picking";
-import { PolygonEditing } from "./polygonEditing";
-import type {
-  AnnotationSync,
-  Category,
-  ConflictChoice,
-  EditorHost,
-  SyncEvent,
-  WorkspacePlace,
-  WorkspaceSource,
-} from "./ports";
+import type { AnnotationSync, Category, ConflictChoice, EditorHost, WorkspacePlace, WorkspaceSource } from "./ports";
 import { Prompting } from "./prompting";
 import { Refining } from "./refining";
+import type { Regions } from "./regions";
 import { sceneOf } from "./sceneOf";
-import { SeenPixels } from "./seenPixels";
 import { Selecting } from "./selecting";
 import { Shaping } from "./shaping";
 import type { KeyEventLike } from "./shortcuts";
@@ -84,6 +74,7 @@ export class Editor {
   private readonly store = new Store();
   readonly look = new Look(this.store);
   readonly view = new View(this.store);
+  readonly regions: Regions;
   private readonly editing: Editing;
   private readonly prompting: Prompting;
   private readonly opening: ImageOpening;
@@ -91,21 +82,14 @@ export class Editor {
   private snapshot: { of: EditorState; is: EditorSnapshot } | null = null;
 
   constructor(private readonly ports: EditorPorts) {
-    const { source, sync, segmentation, host, loadPixels, afterPaint } = ports;
+    const { source, sync, host, loadPixels, afterPaint } = ports;
+    const segmentation = new RegionalSegmentation(ports.segmentation);
+    this.regions = new Regions(this.store, segmentation);
     this.editing = new Editing(this.store, sync, host);
     this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
     this.masks = new MaskEditing(this.store, this.editing, host);
-    const { store, view, prompting, masks } = this;
-    const toolHost = toolHostOf({
-      store,
-      view,
-      prompting,
-      masks,
-      following: new Following(new SeenPixels(store), host),
-      polygons: new PolygonEditing(store, this.editing),
-      picker: new AnnotationPicker(store),
-    });
-    this.gestures = new Gestures(store, view, prompting, toolHost);
+    const { store, view, prompting, editing, masks } = this;
+    this.gestures = new Gestures(store, view, prompting, toolHostOf({ store, view, prompting, editing, masks, host }));
     this.tools = new ToolControl(store, this.gestures);
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
@@ -122,8 +106,8 @@ export class Editor {
     this.store.update({ sync: sync.status() });
     this.setCategories(ports.categories);
     this.unsubscribe = [
-      sync.subscribe((event) => this.hearSync(event)),
-      segmentation.subscribe((event) => this.hearSegmentation(event)),
+      hearSync(this.store, this.editing, sync),
+      hearSegmentation(this.store, segmentation),
       keepMemories(this.store, (imageId, memory) => source.saveMemory?.(imageId, memory)),
       followWindow(this.store, loadPixels),
       keepDrafts(this.store, (imageId, draft) => source.saveDraft?.(imageId, draft)),
@@ -156,13 +140,14 @@ export class Editor {
   dispose(): void {
     this.opening.dispose();
     for (const stop of this.unsubscribe) stop();
+    this.regions.dispose();
     this.ports.segmentation.dispose();
   }
 
   // Images
 
   openImage(imageId: number): Promise<void> {
-    this.gestures.cancel();
+    this.gestures.drop();
     return this.opening.open(imageId);
   }
 
@@ -250,10 +235,6 @@ export class Editor {
 
   // View
 
-  chooseTool(tool: ToolId): void {
-    this.gestures.changeTool(tool);
-  }
-
   resizeCanvas(canvasHw: SizeHw): void {
     this.view.resize(canvasHw);
   }
@@ -293,37 +274,5 @@ export class Editor {
   /** A frame that shows the answer to a click is on the screen. */
   notePainted(lastPaintedMs: number): void {
     this.store.update({ decoder: { ...this.state.decoder, lastPaintedMs } });
-  }
-
-  private hearSync(event: SyncEvent): void {
-    switch (event.type) {
-      case "status":
-        this.store.update({ sync: event.status });
-        break;
-      case "conflict":
-        if (event.conflict.imageId === this.state.image?.id) {
-          const others = this.state.conflicts.filter(({ id }) => id !== event.conflict.id);
-          this.store.update({ conflicts: [...others, event.conflict] });
-        }
-        break;
-      case "remote":
-        if (event.imageId === this.state.image?.id) this.editing.applyRemote(event.id, event.annotation);
-        break;
-      default:
-        event satisfies never;
-    }
-  }
-
-  private hearSegmentation(event: SegmentationEvent): void {
-    switch (event.type) {
-      case "runtime":
-        this.store.update({ decoder: { ...this.state.decoder, ...event.report } });
-        break;
-      case "embedding_waiting":
-        if (event.key === this.state.image?.embeddingKey) this.store.update({ embeddingState: "waiting" });
-        break;
-      default:
-        event satisfies never;
-    }
   }
 }

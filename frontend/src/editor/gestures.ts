@@ -16,7 +16,8 @@ export interface PointerEventLike extends FingerEvent {
   readonly pressure?: number;
 }
 
-type Seen = Pick<EditorState, "document"> & Pick<Session, "selection">;
+/** What a resting tool shows depends on it. */
+type Seen = Pick<EditorState, "document"> & Pick<Session, "selection" | "viewport">;
 
 /** What is in the hand when no button is given. */
 const DEFAULTS = { button: "left", alt: false, shift: false, pressure: 1 } as const;
@@ -121,6 +122,12 @@ export class Gestures {
     this.publish();
   }
 
+  /** The image goes away, and what was drawn on it. */
+  drop(): void {
+    this.state = this.state.cancel();
+    this.store.showDraft(null);
+  }
+
   /** True when there was a gesture to cancel. */
   cancel(): boolean {
     const wasBusy = this.isBusy;
@@ -163,12 +170,12 @@ export class Gestures {
     if (!this.isBusy) this.pointerMove(event);
   }
 
-  /** What a resting tool shows of the document is drawn anew when undo or a list has changed it. */
+  /** Undo, a list or the wheel may change what lies under a pointer that rests. */
   private showAgain(): void {
-    const { document, selection } = seenOf(this.store.state);
-    if (document === this.seen.document && selection === this.seen.selection) return;
-    this.seen = { document, selection };
-    this.showResting();
+    const [before, now] = [this.seen, seenOf(this.store.state)];
+    this.seen = now;
+    const isSame = before.document === now.document && before.viewport === now.viewport;
+    if (!isSame || before.selection !== now.selection) this.showResting();
   }
 
   /** The brush's ring, or the corners of the selected mask. */
@@ -222,5 +229,5 @@ export class Gestures {
 }
 
 function seenOf({ document, session }: EditorState): Seen {
-  return { document, selection: session.selection };
+  return { document, selection: session.selection, viewport: session.viewport };
 }

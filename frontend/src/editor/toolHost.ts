@@ -1,11 +1,14 @@
 import { clampToImage, type ImagePoint } from "../geometry";
 import { selectOnly, toggleSelected, withSettings } from "../session";
 import type { ToolHost } from "../tools";
-import type { Following } from "./following";
+import type { Editing } from "./editing";
+import { Following } from "./following";
 import type { MaskEditing } from "./maskEditing";
-import type { AnnotationPicker } from "./picking";
-import type { PolygonEditing } from "./polygonEditing";
+import { AnnotationPicker } from "./picking";
+import { PolygonEditing } from "./polygonEditing";
+import type { EditorHost } from "./ports";
 import type { Prompting } from "./prompting";
+import { SeenPixels } from "./seenPixels";
 import { imageHwOf } from "./state";
 import type { Store } from "./store";
 import type { View } from "./view";
@@ -14,14 +17,16 @@ export interface ToolHostParts {
   readonly store: Store;
   readonly view: View;
   readonly prompting: Prompting;
+  readonly editing: Editing;
   readonly masks: MaskEditing;
-  readonly following: Following;
-  readonly polygons: PolygonEditing;
-  readonly picker: AnnotationPicker;
+  readonly host: EditorHost;
 }
 
 /** The editor as the tools see it. */
-export function toolHostOf({ store, view, prompting, masks, following, polygons, picker }: ToolHostParts): ToolHost {
+export function toolHostOf({ store, view, prompting, editing, masks, host }: ToolHostParts): ToolHost {
+  const following = new Following(new SeenPixels(store), host);
+  const polygons = new PolygonEditing(store, editing);
+  const picker = new AnnotationPicker(store);
   const highlight = (highlighted: string | null): void => {
     if (highlighted !== store.state.session.highlighted) store.updateSession({ highlighted });
   };
