@@ -1,4 +1,4 @@
-import type { Viewport } from "../geometry";
+import type { ImageBox, Viewport } from "../geometry";
 import { encodeLogits, type Rle } from "../masks";
 import type { Candidate } from "../session";
 import { type EditorState, imageHwOf } from "./state";
@@ -17,6 +17,8 @@ export interface WorkspaceDescription {
   readonly tool: string;
   /** screen = image * scale + offset, in CSS pixels from the canvas's top left corner. */
   readonly viewport: Viewport;
+  /** x, y, width, height of the part of the image that has an embedding of its own, in which prompts are answered. */
+  readonly region: readonly [number, number, number, number] | null;
   readonly points: readonly { x: number; y: number; label: number }[];
   readonly box: readonly [number, number, number, number] | null;
   readonly hoverRle: Rle | null;
@@ -41,6 +43,7 @@ export function describeState(state: EditorState): WorkspaceDescription {
     threads: state.decoder.threads,
     tool: session.tool,
     viewport: session.viewport,
+    region: state.region && xywh(state.region),
     points: prompt.points.map(({ point, label }) => ({ x: point.x, y: point.y, label })),
     box: prompt.box && [prompt.box.x0, prompt.box.y0, prompt.box.x1, prompt.box.y1],
     hoverRle: imageHw && preview ? encodeLogits(preview.lowResLogits, imageHw).rle : null,
@@ -60,4 +63,8 @@ export function describeState(state: EditorState): WorkspaceDescription {
     selectedId: session.selection,
     pending: state.sync.pending,
   };
+}
+
+function xywh({ x0, y0, x1, y1 }: ImageBox): [number, number, number, number] {
+  return [x0, y0, x1 - x0, y1 - y0];
 }

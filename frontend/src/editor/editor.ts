@@ -23,7 +23,7 @@ import { keepMemories } from "./memories";
 import type { AnnotationSync, Category, ConflictChoice, EditorHost, WorkspacePlace, WorkspaceSource } from "./ports";
 import { Prompting } from "./prompting";
 import { Refining } from "./refining";
-import type { Regions } from "./regions";
+import { Regions } from "./regions";
 import { sceneOf } from "./sceneOf";
 import { Selecting } from "./selecting";
 import { Shaping } from "./shaping";

@@ -68,6 +68,7 @@ export class ImageOpening {
       session: forNextImage(session),
       queuedBoxes: [],
       isDecoding: false,
+      region: null,
       conflicts: [],
     });
   }

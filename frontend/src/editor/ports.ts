@@ -23,6 +23,8 @@ export interface ImageDetails {
   /** Where the embedding is served (202 while it is computed), and its content key. */
   readonly embeddingUrl: string;
   readonly embeddingKey: string;
+  /** Where embeddings of its parts are served. */
+  readonly regionUrl: string;
   /** The manifest of the segmenter whose embedding that is. */
   readonly manifestUrl: string;
 }

@@ -43,6 +43,10 @@ export interface EditorState {
   /** Enter would end what the tool has begun. */
   readonly canConfirm: boolean;
   readonly isDecoding: boolean;
+  /** Whether parts of large images get embeddings of their own. */
+  readonly usesRegions: boolean;
+  /** The part that has one now: prompts on it are answered from there. */
+  readonly region: ImageBox | null;
   /** The whole image is shown, and stays so when the canvas changes its size. */
   readonly isFitted: boolean;
 
@@ -74,6 +78,8 @@ export const INITIAL_STATE: EditorState = {
   gesture: "idle",
   canConfirm: false,
   isDecoding: false,
+  usesRegions: true,
+  region: null,
   isFitted: true,
   commenting: NO_COMMENTING,
   sync: { state: "saved", pending: 0, message: null },

@@ -1,4 +1,4 @@
-import type { SizeHw } from "../geometry";
+import type { ImageBox, SizeHw } from "../geometry";
 
 /** One mask as the decoder gives it. */
 export interface LowResLogits {
@@ -9,6 +9,8 @@ export interface LowResLogits {
   /** How many rows and columns show the image (input_hw / mask_stride, may end inside a cell); the rest is padding. */
   readonly extentHw: SizeHw;
   readonly threshold: number;
+  /** The part of the image that they are of, as shares of its width and height; left out, all of it. */
+  readonly within?: ImageBox;
 }
 
 /** The cells that show the image at least in part. */

@@ -3,6 +3,7 @@ import fixtures from "../../../tests/fixtures/coordinates.json";
 import type { SizeHw } from "../geometry";
 import { type LowResLogits, validHw } from "./logits";
 import { encodeLogits, rasterise } from "./rasterise";
+import { rleArea } from "./rle";
 import { encodeMask } from "./rleEncoder";
 
 function logitsOf(rows: readonly (readonly number[])[], extentHw?: readonly [number, number]): LowResLogits {
@@ -77,4 +78,21 @@ test("padding right of and below the image has no influence", () => {
 test("the encoded mask is the one that is shown", () => {
   const logits = wavy(24, 32);
   expect(encodeLogits(logits, [97, 131])).toEqual(encodeMask(rasterise(logits, [97, 131])));
+});
+
+test("logits of a part of the image are background around it, and exact inside", () => {
+  const data = Float32Array.from({ length: 64 }, (_, at) => ((at * 7919) % 13) - 6);
+  const part = { height: 8, width: 8, data, extentHw: [8, 8] as const, threshold: 0 };
+  const inside = rasterise(part, [40, 60]);
+  const whole = rasterise({ ...part, within: { x0: 0.25, y0: 0.2, x1: 0.75, y1: 0.6 } }, [100, 120]);
+  for (let row = 0; row < 100; row++) {
+    for (let column = 0; column < 120; column++) {
+      const isInside = row >= 20 && row < 60 && column >= 30 && column < 90;
+      const expected = isInside ? inside.data[(row - 20) * 60 + column - 30] : 0;
+      if (whole.data[row * 120 + column] !== expected) throw new Error(`differs at row ${row}, column ${column}`);
+    }
+  }
+  expect(rleArea(encodeLogits({ ...part, within: { x0: 0.25, y0: 0.2, x1: 0.75, y1: 0.6 } }, [100, 120]).rle)).toBe(
+    inside.data.reduce((sum, pixel) => sum + pixel, 0),
+  );
 });

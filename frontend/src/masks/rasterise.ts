@@ -1,4 +1,4 @@
-import type { SizeHw } from "../geometry";
+import type { ImageBox, SizeHw } from "../geometry";
 import { type BinaryMask, emptyMask } from "./binaryMask";
 import type { EncodedMask } from "./encodedMask";
 import { type LowResLogits, validHw } from "./logits";
@@ -30,6 +30,15 @@ export function rasteriseRows(
   [height, width]: SizeHw,
   visit: (row: Uint8Array, index: number) => void,
 ): void {
+  if (logits.within) rasteriseWithin(logits, logits.within, [height, width], visit);
+  else rasteriseWhole(logits, [height, width], visit);
+}
+
+function rasteriseWhole(
+  logits: LowResLogits,
+  [height, width]: SizeHw,
+  visit: (row: Uint8Array, index: number) => void,
+): void {
   const [rows, columns] = validHw(logits);
   const across = sampleAxis(logits.extentHw[1], columns, width);
   const down = sampleAxis(logits.extentHw[0], rows, height);
@@ -42,6 +51,26 @@ export function rasteriseRows(
     fillRow(row, blended, across, logits.threshold);
     visit(row, index);
   }
+}
+
+/** Logits of a part of the image: background around it. */
+function rasteriseWithin(
+  logits: LowResLogits,
+  { x0, y0, x1, y1 }: ImageBox,
+  [height, width]: SizeHw,
+  visit: (row: Uint8Array, index: number) => void,
+): void {
+  const [left, right] = [Math.round(x0 * width), Math.round(x1 * width)];
+  const [top, bottom] = [Math.round(y0 * height), Math.round(y1 * height)];
+  const { within: _, ...part } = logits;
+  const row = new Uint8Array(width);
+  for (let index = 0; index < top; index++) visit(row, index);
+  rasteriseRows(part, [bottom - top, right - left], (line, index) => {
+    row.set(line, left);
+    visit(row, top + index);
+  });
+  row.fill(0);
+  for (let index = bottom; index < height; index++) visit(row, index);
 }
 
 /** For each target pixel: the source sample before it, and the weight of the sample after that one. */

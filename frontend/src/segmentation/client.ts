@@ -1,6 +1,7 @@
 import type { Prompt } from "../session";
 import { currentLanguage } from "../words";
 import type {
+  Beside,
   DecodeAnswer,
   EmbeddingRef,
   OpenedEmbedding,
@@ -45,8 +46,8 @@ export class SegmentationClient implements SegmentationPort {
     this.engine = this.startEngine(firstChoice(options.surroundings, options.forced));
   }
 
-  async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
-    this.opened = embedding;
+  async open(embedding: EmbeddingRef, beside?: Beside): Promise<OpenedEmbedding> {
+    if (!beside) this.opened = embedding;
     const { link, started } = this.engine;
     await started;
     const opened = await link.request("open", { embedding });

@@ -45,10 +45,13 @@ export type SegmentationEvent =
   /** The server is still computing this embedding. */
   | { readonly type: "embedding_waiting"; readonly key: string };
 
+/** "beside": an embedding of a part of the image that stays open. */
+export type Beside = "beside";
+
 /** Prompts in, candidate masks out. The editor knows only this; the worker is behind it. */
 export interface SegmentationPort {
   /** Fetches the embedding and prepares all that depends on the image alone. Resolves when clicks can be answered. */
-  open(embedding: EmbeddingRef): Promise<OpenedEmbedding>;
+  open(embedding: EmbeddingRef, beside?: Beside): Promise<OpenedEmbedding>;
   /** Fetches these embeddings when nothing more urgent is to be done. Failures are silent: `open` will tell. */
   prefetch(embeddings: readonly EmbeddingRef[]): void;
   /** Null when a later request made this one worthless. Clicks always get their answer. */

@@ -40,6 +40,7 @@ export function imageOf({ image, embeddingKey, embeddingUrl, manifestUrl }: Benc
     thumbnailUrl: image.url,
     tileUrl: null,
     values: null,
+    regionUrl: "",
     embeddingKey,
     embeddingUrl,
     manifestUrl,

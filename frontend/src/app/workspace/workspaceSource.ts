@@ -38,6 +38,7 @@ export function detailsOf(image: ImageDto): ImageDetails {
     values: valuesOf(image),
     embeddingUrl: image.embedding.url,
     embeddingKey: image.embedding.key,
+    regionUrl: `/api/v1/images/${image.id}/embedding/region/`,
     manifestUrl: manifestUrlOf(image.embedding.segmenter),
   };
 }

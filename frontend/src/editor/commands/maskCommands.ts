@@ -9,6 +9,12 @@ export function maskCommands(editor: Editor): Command[] {
     (editor.state.session.prompt.candidates?.all.length ?? 0) > 1 ? null : t("Click on an object first.");
   return [
     command({
+      id: "mask.regions",
+      group: "mask",
+      label: t("Look closer where zoomed in, or at the whole image only"),
+      run: () => editor.regions.toggle(),
+    }),
+    command({
       id: "mask.accept",
       group: "mask",
       label: t("Accept mask, begin the next"),

@@ -174,6 +174,7 @@ export function imageDetails(id: number): ImageDetails {
     values: null,
     embeddingUrl: `/embedding/${id}`,
     embeddingKey: `key-${id}`,
+    regionUrl: `/region/${id}`,
     manifestUrl: "/manifest",
   };
 }
