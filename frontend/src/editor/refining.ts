@@ -1,8 +1,7 @@
 import type { Annotation } from "../document";
-import { imagePoint } from "../geometry";
 import { type LowResLogits, logitsOfMask } from "../masks";
 import { reportOf, type SegmentationPort } from "../segmentation";
-import { EMPTY_PROMPT, refining, withPoint } from "../session";
+import { refining, withBox } from "../session";
 import { t } from "../words";
 import type { EditorHost } from "./ports";
 import type { Prompting } from "./prompting";
@@ -39,11 +38,13 @@ export class Refining {
     }
   }
 
-  /** Only the decoder knows how large its logits are, padding and all: one of its answers tells. */
-  private async gridOfLogits({ bboxXywh: [x, y, width, height] }: Annotation): Promise<LowResLogits | null> {
+  /**
+   * Only the decoder knows how large its logits are, padding and all, and which part of the image they are of: its
+   * answer to a box around the whole mask tells.
+   */
+  private async gridOfLogits({ bboxXywh: [x0, y0, width, height] }: Annotation): Promise<LowResLogits | null> {
     const { image } = this.store.state;
-    const middle = imagePoint(x + width / 2, y + height / 2);
-    const prompt = withPoint(EMPTY_PROMPT, { point: middle, label: 1 });
+    const prompt = withBox({ x0, y0, x1: x0 + width, y1: y0 + height });
     const answer = image && (await this.segmentation.decode(image.embeddingKey, prompt, "candidates"));
     return answer?.candidates[0]?.lowResLogits ?? null;
   }

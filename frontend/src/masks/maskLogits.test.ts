@@ -35,3 +35,12 @@ test("foreground is found where it is, and nowhere outside of the image", () => 
   expect(isForegroundAt(logits, imagePoint(280, 190), [200, 300])).toBe(false);
   expect(isForegroundAt(logits, imagePoint(-5, 90), [200, 300])).toBe(false);
 });
+
+test("logits of a part of the image hold the mask there", () => {
+  const within = { x0: 0.1, y0: 0.05, x1: 0.8, y1: 0.9 };
+  const rle = disc(200, 300);
+  const logits = logitsOfMask(rle, { height: 64, width: 64, extentHw: [57, 64], threshold: 0, within });
+  expect(isForegroundAt(logits, imagePoint(120, 90), [200, 300])).toBe(true);
+  expect(isForegroundAt(logits, imagePoint(195, 90), [200, 300])).toBe(false);
+  expect(rleIou(rle, encodeLogits(logits, [200, 300]).rle)).toBeGreaterThan(0.98);
+});

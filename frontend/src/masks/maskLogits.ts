@@ -1,13 +1,16 @@
-import type { ImagePoint, SizeHw } from "../geometry";
+import type { ImageBox, ImagePoint, SizeHw } from "../geometry";
 import { type LowResLogits, validHw } from "./logits";
-import type { Rle } from "./rle";
+import type { BboxXywh, Rle } from "./rle";
 import { countsOf, decodeRegion } from "./rleDecoder";
+
+const WHOLE: ImageBox = { x0: 0, y0: 0, x1: 1, y1: 1 };
 
 /** Whether the mask has foreground there: the nearest cell of the logits decides. */
 export function isForegroundAt(logits: LowResLogits, { x, y }: ImagePoint, [height, width]: SizeHw): boolean {
   const [rows, columns] = validHw(logits);
-  const column = Math.floor((x * logits.extentHw[1]) / width);
-  const row = Math.floor((y * logits.extentHw[0]) / height);
+  const { x0, y0, x1, y1 } = logits.within ?? WHOLE;
+  const column = Math.floor(((x / width - x0) / (x1 - x0)) * logits.extentHw[1]);
+  const row = Math.floor(((y / height - y0) / (y1 - y0)) * logits.extentHw[0]);
   if (column < 0 || row < 0 || column >= columns || row >= rows) return false;
   return (logits.data[row * logits.width + column] ?? Number.NEGATIVE_INFINITY) > logits.threshold;
 }
@@ -22,10 +25,10 @@ const SAMPLES = 4;
  * the log odds of the part of it that is foreground, so that edges stay where they are; padding is background.
  */
 export function logitsOfMask(rle: Rle, grid: Omit<LowResLogits, "data">): LowResLogits {
-  const [height, width] = rle.size;
-  const cell = Math.min(width / grid.extentHw[1], height / grid.extentHw[0]);
+  const region = pixelsOf(grid.within ?? WHOLE, rle.size);
+  const cell = Math.min(region[2] / grid.extentHw[1], region[3] / grid.extentHw[0]);
   const step = Math.max(Math.floor(cell / SAMPLES), 1);
-  const samples = decodeRegion(countsOf(rle), height, [0, 0, width, height], step);
+  const samples = decodeRegion(countsOf(rle), rle.size[0], region, step);
   const seen = new Uint32Array(grid.width * grid.height);
   const inside = new Uint32Array(grid.width * grid.height);
   for (let y = 0; y < samples.height; y++) {
@@ -41,6 +44,11 @@ export function logitsOfMask(rle: Rle, grid: Omit<LowResLogits, "data">): LowRes
     (count, at) => logOdds(count === 0 ? 0 : (inside[at] ?? 0) / count) + grid.threshold,
   );
   return { ...grid, data };
+}
+
+function pixelsOf({ x0, y0, x1, y1 }: ImageBox, [height, width]: Rle["size"]): BboxXywh {
+  const [left, top] = [Math.round(x0 * width), Math.round(y0 * height)];
+  return [left, top, Math.round(x1 * width) - left, Math.round(y1 * height) - top];
 }
 
 /** The cell of a grid over `extent` cells in which sample `index` of `count` has its middle. */
