@@ -1,4 +1,4 @@
-"""Many annotations at once: selected, given another category, found, deleted, and brought back from the history."""
+"""Many annotations at once: another category, found by it, deleted, and brought back from the history."""
 
 import pytest
 from playwright.sync_api import expect
@@ -49,9 +49,10 @@ def test_several_get_another_category_and_are_deleted_in_one_step_each(workspace
     bulk.get_by_role("button", name="Delete the selected annotations").click()
     workspace.wait_for_annotations(1)
     page.get_by_role("tab", name="History").click()
-    page.get_by_role("button", name="Change category of 2 annotations").click()
+    history = page.get_by_role("region", name="History")
+    history.get_by_role("button", name="Change category of 2 annotations").click()
     workspace.wait_for_annotations(3)
-    page.get_by_role("button", name="Accept mask").last.click()
+    history.get_by_role("button", name="Accept mask").last.click()
     assert len(set(categories_of(workspace))) == 1
     workspace.wait_until_saved()
 

@@ -24,7 +24,7 @@ def test_german_is_chosen_kept_and_left_again(server: Server, browser: Browser) 
     workspace.wait_until_ready()
     workspace.annotate(*load_object("big coin").click)
     page.get_by_role("tab", name="Verlauf").click()
-    expect(page.get_by_role("button", name="Maske annehmen")).to_be_visible()
+    expect(page.get_by_role("button", name="Maske annehmen", exact=True)).to_be_visible()
 
     page.reload()
     page.get_by_role("button", name=re.compile("^Konto von")).click()

@@ -24,6 +24,7 @@ export function CommandButton({ editor, command: id, icon, label, isPressed, too
       label={label ?? command.label}
       icon={icon}
       shortcut={shortcut && shortcutInWords(shortcut)}
+      aria-keyshortcuts={shortcut?.replace("Mod", "Control")}
       isPressed={isPressed}
       tooltipSide={tooltipSide}
       disabledReason={command.disabledReason()}
