@@ -46,7 +46,8 @@ def test_a_killed_tab_is_back_at_its_viewport_its_prompt_and_its_steps(
     browser.kill()
 
     page = browser.open(server.sign_in_link())
-    page.goto(address)
+    page.get_by_role("link", name=f"Continue with {SMALL.photo.name}").click()
+    page.wait_for_url(address)
     back = Workspace(page)
     back.wait_until_ready()
     back.wait_for_candidates()

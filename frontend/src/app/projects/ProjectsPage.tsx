@@ -7,6 +7,7 @@ import { Button, EmptyState } from "../../ui/components";
 import { t } from "../../words";
 import { keys, queryClient } from "../queryClient";
 import { Page } from "../shell/Page";
+import { ContinueLink } from "./ContinueLink";
 import { DeleteProjectDialog } from "./DeleteProjectDialog";
 import { ProjectCard } from "./ProjectCard";
 import { ProjectNameDialog } from "./ProjectNameDialog";
@@ -22,9 +23,12 @@ export function ProjectsPage() {
       <div className={styles.page}>
         <header className={styles.header}>
           <h1 className={styles.title}>{t("Projects")}</h1>
-          <Button variant="primary" icon={<Plus />} onClick={() => setDialog({ kind: "create" })}>
-            {t("New project")}
-          </Button>
+          <div className={styles.actions}>
+            {projects.data && <ContinueLink projects={projects.data} />}
+            <Button variant="primary" icon={<Plus />} onClick={() => setDialog({ kind: "create" })}>
+              {t("New project")}
+            </Button>
+          </div>
         </header>
         {projects.isPending && <Skeletons />}
         {projects.isError && !projects.data && (

@@ -20,6 +20,7 @@ import {
   ToolBar,
   ToolOptions,
   TopBar,
+  useSnapshot,
 } from "../../ui/workspace";
 import { CommentLayer, CommentsPanel } from "../../ui/workspace/comments";
 import { t } from "../../words";
@@ -29,6 +30,7 @@ import { keys, queryClient } from "../queryClient";
 import { useUser } from "../session/sessionContext";
 import { AccountMenu } from "../shell/AccountMenu";
 import { useEditorDecider, useJournal } from "../shell/journalContext";
+import { useRememberedPlace } from "../shell/lastPlace";
 import { SaveIndicator } from "../shell/SaveIndicator";
 import { ThemeToggle } from "../shell/ThemeToggle";
 import { HomeLink } from "./HomeLink";
@@ -67,6 +69,8 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
   const { categories, create } = useCategories(project.id);
   const isNarrow = useMediaQuery("(max-width: 900px)");
   const comments = useThreads(imageId);
+  const { image } = useSnapshot(editor);
+  useRememberedPlace(project.id, imageId, image?.id === imageId ? image.filename : null);
   const tabs = useTabs(editor, comments);
   const attributes = useWorkspaceAttributes(editor);
   useEffect(() => editor.setCategories(categories), [editor, categories]);
