@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { imagePoint } from "../geometry";
 import { type CandidateSet, chooseCandidate } from "./candidates";
-import { EMPTY_PROMPT, isEmptyPrompt, withBox, withCandidates, withPoint } from "./prompt";
+import {
+  EMPTY_PROMPT,
+  isEmptyPrompt,
+  isQuestion,
+  refining,
+  replacePoints,
+  withBox,
+  withCandidates,
+  withPoint,
+} from "./prompt";
 
 const logits = (value: number) =>
   ({ height: 1, width: 1, data: Float32Array.of(value), extentHw: [1, 1], threshold: 0 }) as const;
@@ -41,4 +50,20 @@ test("a box starts anew", () => {
 test("candidates are chosen around both ends", () => {
   expect(chooseCandidate(candidates, -1).chosen).toBe(2);
   expect(chooseCandidate(candidates, 3).chosen).toBe(0);
+});
+
+test("a mask that is refined is no question before the first point, and what points refer to afterwards", () => {
+  const refines = { id: "a", logits: logits(3) };
+  const begun = refining(refines);
+  expect([isEmptyPrompt(begun), isQuestion(begun)]).toEqual([false, false]);
+  const answered = withCandidates(withPoint(begun, added), candidates);
+  expect(answered.previousLogits).toBe(refines.logits);
+  expect(replacePoints(answered, []).previousLogits).toBe(refines.logits);
+  expect(withBox({ x0: 0, y0: 0, x1: 1, y1: 1 }, answered).refines).toBe(refines);
+});
+
+test("points that are moved forget the logits that were made from the old ones", () => {
+  const answered = withCandidates(withPoint(EMPTY_PROMPT, added), candidates);
+  const again = withPoint(answered, added);
+  expect(replacePoints(again, [added])).toMatchObject({ points: [added], previousLogits: null, candidates: null });
 });
