@@ -4,9 +4,13 @@ import { DIRECTIONS, type EdgeMap, FULL_STRENGTH } from "./edgeMap";
 const [WEIGHT_CROSSING, WEIGHT_DIRECTION, WEIGHT_STRENGTH] = [0.43, 0.43, 0.14];
 /** Costs are whole numbers for the bucket queue: this many for the dearest step of length 1. */
 const UNIT = 127;
-/** No step is free: among equal ways the short one wins. */
-const LEAST = 1;
-export const MAX_LINK_COST = Math.ceil((UNIT + LEAST) * Math.SQRT2) + 1;
+/**
+ * What a step of length 1 costs whatever lies there. The paper has none: a long way round along strong edges is then
+ * nearly free. On 30 COCO photos, outlines through points 100 pixels apart (moved to the strongest edge within 4
+ * pixels) came to a mean IoU of 0.56 without it and of 0.78 with it; straight lines between the points give 0.75.
+ */
+const LENGTH_COST = 80;
+export const MAX_LINK_COST = Math.ceil((UNIT + LENGTH_COST) * Math.SQRT2) + 1;
 
 /** The eight neighbours of a corner, clockwise from +x. */
 export const STEPS = [
@@ -22,7 +26,7 @@ export const STEPS = [
 
 /**
  * What a step from one corner to a neighbour costs: local cost of Mortensen & Barrett 1995 ("Intelligent Scissors for
- * Image Composition", section 3), times the length of the step.
+ * Image Composition", section 3) and a cost of its length, times the length of the step.
  */
 export class LinkCosts {
   constructor(private readonly edges: EdgeMap) {}
@@ -35,7 +39,7 @@ export class LinkCosts {
     const { direction, strength, isCrossing } = this.edges;
     const turning = TURNING[((direction[from] ?? 0) * DIRECTIONS + (direction[to] ?? 0)) * STEPS.length + step] ?? 0;
     const own = OWN[(isCrossing[to] ?? 0) * (FULL_STRENGTH + 1) + (strength[to] ?? 0)] ?? 0;
-    const cost = LEAST + own + turning;
+    const cost = LENGTH_COST + own + turning;
     return step & 1 ? Math.round(cost * Math.SQRT2) : cost;
   }
 }

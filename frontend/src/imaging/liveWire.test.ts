@@ -60,6 +60,13 @@ describe("the wire", () => {
     }
   });
 
+  test("goes no farther than it can be searched in a moment", () => {
+    const long = paintedPixels(4, 900, () => [9, 9, 9]);
+    expect(new LiveWire(new EdgeMap(long), imagePoint(10, 2)).pathTo(imagePoint(900, 2)).at(-1)).toEqual(
+      imagePoint(394, 2),
+    );
+  });
+
   test("starts where it stands when it is asked for its seed", () => {
     expect(new LiveWire(new EdgeMap(DISC), onCircle(30)).pathTo(onCircle(30))).toEqual([onCircle(30)]);
   });

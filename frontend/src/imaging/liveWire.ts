@@ -3,6 +3,8 @@ import type { EdgeMap } from "./edgeMap";
 import { LinkCosts, MAX_LINK_COST, STEPS } from "./linkCosts";
 
 const UNREACHED = 0xffffffff;
+/** The search stays this many corners, across and down, around its seed: what lies beyond would take too long. */
+const REACH = 384;
 
 /**
  * Edge-snapping scissors (Mortensen & Barrett 1995): the cheapest way along edges from a seed to any other point.
@@ -20,6 +22,12 @@ export class LiveWire {
   private reached = 0;
   private waiting = 0;
   private readonly neighbourOffsets: Int32Array;
+  private readonly window: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
 
   constructor(
     private readonly edges: EdgeMap,
@@ -31,12 +39,23 @@ export class LiveWire {
     this.cameBy = new Int8Array(corners).fill(-1);
     this.isSettled = new Uint8Array(corners);
     this.neighbourOffsets = Int32Array.from(STEPS, ([dx, dy]) => dy * edges.columns + dx);
-    this.enqueue(edges.cornerAt(seed), 0);
+    const start = edges.cornerAt(seed);
+    const [column, row] = [start % edges.columns, Math.floor(start / edges.columns)];
+    this.window = {
+      left: Math.max(column - REACH, 0),
+      top: Math.max(row - REACH, 0),
+      right: Math.min(column + REACH, edges.columns - 1),
+      bottom: Math.min(row + REACH, edges.rows - 1),
+    };
+    this.enqueue(start, 0);
   }
 
-  /** From the seed to the corner nearest to `target` (inside the edge map), both included; only where it turns. */
+  /**
+   * From the seed to the corner nearest to `target` within reach (384 corners of the seed, inside the edge map), both
+   * included; only where it turns.
+   */
   pathTo(target: ImagePoint): ImagePoint[] {
-    const end = this.edges.cornerAt(target);
+    const end = this.nearestCorner(target);
     this.searchUntil(end);
     const path = [this.edges.pointAt(end)];
     for (let corner = end, step = this.cameBy[corner] ?? -1; step >= 0; ) {
@@ -50,7 +69,7 @@ export class LiveWire {
 
   /** What the way to the corner nearest to `target` costs. */
   costTo(target: ImagePoint): number {
-    const end = this.edges.cornerAt(target);
+    const end = this.nearestCorner(target);
     this.searchUntil(end);
     return this.distance[end] ?? UNREACHED;
   }
@@ -69,15 +88,24 @@ export class LiveWire {
     }
   }
 
+  private nearestCorner(target: ImagePoint): number {
+    const { columns } = this.edges;
+    const { left, top, right, bottom } = this.window;
+    const corner = this.edges.cornerAt(target);
+    const column = Math.min(Math.max(corner % columns, left), right);
+    return Math.min(Math.max(Math.floor(corner / columns), top), bottom) * columns + column;
+  }
+
   private settle(corner: number): void {
     this.isSettled[corner] = 1;
     this.edges.prepare(corner);
-    const { columns, rows } = this.edges;
-    const column = corner % columns;
-    const isAtRim = column === 0 || column === columns - 1 || corner < columns || corner >= columns * (rows - 1);
+    const { columns } = this.edges;
+    const { left, top, right, bottom } = this.window;
+    const [column, row] = [corner % columns, Math.floor(corner / columns)];
+    const isAtRim = column === left || column === right || row === top || row === bottom;
     for (let step = 0; step < STEPS.length; step++) {
       const next = corner + (this.neighbourOffsets[step] ?? 0);
-      if (this.isSettled[next] || (isAtRim && !this.isInside(corner, step))) continue;
+      if ((isAtRim && !this.isInside(column, row, step)) || this.isSettled[next]) continue;
       const distance = this.reached + this.costs.cost(corner, next, step);
       if (distance >= (this.distance[next] ?? UNREACHED)) continue;
       this.cameBy[next] = step;
@@ -85,11 +113,10 @@ export class LiveWire {
     }
   }
 
-  private isInside(corner: number, step: number): boolean {
+  private isInside(column: number, row: number, step: number): boolean {
     const [dx, dy] = STEPS[step] as (typeof STEPS)[number];
-    const { columns, rows } = this.edges;
-    const [column, row] = [(corner % columns) + dx, Math.floor(corner / columns) + dy];
-    return column >= 0 && column < columns && row >= 0 && row < rows;
+    const { left, top, right, bottom } = this.window;
+    return column + dx >= left && column + dx <= right && row + dy >= top && row + dy <= bottom;
   }
 
   private enqueue(corner: number, distance: number): void {
