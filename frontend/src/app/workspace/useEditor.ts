@@ -16,7 +16,8 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
   useEffect(() => {
     const images = new ImageCache();
     const created = new Editor({
-      source: workspaceSource(journal),
+      // Pixels are fetched and decoded meanwhile; whether they came is told when they are opened.
+      source: workspaceSource(journal, (image) => void images.get(image).catch(() => undefined)),
       sync: journal.sync,
       segmentation: createSegmentation({
         manifestUrl: manifestUrlOf(firstSegmenter.current),

@@ -2,13 +2,22 @@ import { getImage, getNeighbours, type ImageDto, listAnnotations, type OpenJourn
 import type { Draft, ImageDetails, WorkspaceSource } from "../../editor";
 import { memoryOf, storedMemoryOf } from "./storedMemory";
 
-/** The editor's port to the server: rows, neighbours, and annotations as this user left them. */
-export function workspaceSource(journal: Pick<OpenJournal, "sync" | "drafts" | "memories">): WorkspaceSource {
+/**
+ * The editor's port to the server: rows, neighbours, and annotations as this user left them. `onImage` hears of an
+ * image that is being opened while its annotations are still on their way.
+ */
+export function workspaceSource(
+  journal: Pick<OpenJournal, "sync" | "drafts" | "memories">,
+  onImage: (image: ImageDetails) => void,
+): WorkspaceSource {
   const { sync, drafts, memories } = journal;
   return {
     async openImage(imageId, signal) {
       const [image, neighbours, annotations, draft, memory] = await Promise.all([
-        getImage(imageId, signal),
+        getImage(imageId, signal).then((row) => {
+          if (!signal.aborted) onImage(detailsOf(row));
+          return row;
+        }),
         getNeighbours(imageId, signal),
         sync.openImage(imageId, () => listAnnotations(imageId, signal)),
         drafts.load(imageId),
