@@ -5,7 +5,8 @@ import { AnnotationJournal } from "./journal";
 import { exclusiveFor } from "./locks";
 import { MemoryKeeper } from "./memories";
 import { memoryStore } from "./memoryStore";
-import { isLow, StorageRoom } from "./storageRoom";
+import { NO_RESERVE, openReserve, type Reserve, withReserve } from "./reserve";
+import { StorageRoom } from "./storageRoom";
 import { JournalSync } from "./sync";
 import { sendEntry } from "./transport";
 
@@ -37,7 +38,9 @@ export function journalName({ installation, userId }: JournalOwner): string {
 /** The journal of one user in this browser: opened once, when it is known who is signed in. Starts sending at once. */
 export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
   const name = journalName(owner);
-  const { store, storageProblem } = await openStore(name);
+  const { store: plain, reserve, storageProblem } = await openStore(name);
+  const room = new StorageRoom(() => reserve.fill());
+  const store = withReserve(plain, reserve, () => room.noteShortage());
   const journal = new AnnotationJournal({
     store,
     transport: sendEntry,
@@ -46,14 +49,13 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
   });
   const stopWaking = wakeWhenUseful(journal);
   void journal.start();
-  const room = new StorageRoom();
   room.start();
   return {
     journal,
     sync: new JournalSync(journal),
     drafts: new DraftKeeper(store, () => journal.whenWritten()),
     // The journal comes first: what little room is left is for changes.
-    memories: new MemoryKeeper(store, () => !isLow(room.estimate())),
+    memories: new MemoryKeeper(store, () => !room.status().isLow),
     room,
     storageProblem,
     close() {
@@ -64,11 +66,17 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
   };
 }
 
-async function openStore(name: string): Promise<{ store: JournalStore; storageProblem: string | null }> {
+interface OpenStore {
+  readonly store: JournalStore;
+  readonly reserve: Reserve;
+  readonly storageProblem: string | null;
+}
+
+async function openStore(name: string): Promise<OpenStore> {
   try {
-    return { store: await openJournalDatabase(name), storageProblem: null };
+    return { store: await openJournalDatabase(name), reserve: await openReserve(name), storageProblem: null };
   } catch (error) {
-    return { store: memoryStore(), storageProblem: sentenceOf(error) };
+    return { store: memoryStore(), reserve: NO_RESERVE, storageProblem: sentenceOf(error) };
   }
 }
 

@@ -1,39 +1,45 @@
-/** What the browser gives this site: bytes. */
-export interface StorageEstimate {
-  readonly usage: number;
-  readonly quota: number;
-}
-
 /** Room for some thousand unsent masks; below it the user is told. */
-export const LOW_BYTES = 50e6;
+const LOW_BYTES = 50e6;
 const CHECK_MS = 60_000;
+/** Filling the reserve must not be in the way of what a page does first. */
+const FIRST_CHECK_MS = 3_000;
 
-export const freeBytes = ({ usage, quota }: StorageEstimate): number => Math.max(quota - usage, 0);
-export const isLow = (estimate: StorageEstimate | null): boolean =>
-  estimate !== null && freeBytes(estimate) < LOW_BYTES;
+/** What is known of the room that is left. Never changed in place. */
+export interface RoomStatus {
+  readonly isLow: boolean;
+  /** Null where the browser does not tell. */
+  readonly freeBytes: number | null;
+}
 
 /**
  * How much room the browser has left for changes that are not sent yet, looked at every minute, so that the user hears
- * of it before a change cannot be kept. Browsers that do not tell (plain http, older Safari) give no estimate.
+ * of it before a change cannot be kept. What browsers tell may be wrong or missing: that the reserve cannot be filled,
+ * or had to be given up, says the same.
  */
 export class StorageRoom {
-  private current: StorageEstimate | null = null;
+  private current: RoomStatus = { isLow: false, freeBytes: null };
+  private isShort = false;
   private readonly listeners = new Set<() => void>();
-  private timer: ReturnType<typeof setInterval> | undefined;
+  private timers: ReturnType<typeof setTimeout>[] = [];
 
-  constructor(private readonly storage: Pick<StorageManager, "estimate"> | undefined = globalThis.navigator?.storage) {}
+  /** `fillReserve` -> false when there is no room for it. */
+  constructor(
+    private readonly fillReserve: () => Promise<boolean>,
+    private readonly storage: Pick<StorageManager, "estimate"> | undefined = globalThis.navigator?.storage,
+  ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => void this.check(), CHECK_MS);
-    void this.check();
+    const check = (): void => void this.check();
+    this.timers = [setTimeout(check, FIRST_CHECK_MS), setInterval(check, CHECK_MS)];
   }
 
   close(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    // Both kinds of timers have ids of one kind.
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers = [];
   }
 
-  estimate(): StorageEstimate | null {
+  status(): RoomStatus {
     return this.current;
   }
 
@@ -42,11 +48,21 @@ export class StorageRoom {
     return () => this.listeners.delete(listener);
   }
 
+  /** A change would not have had room without the reserve. */
+  noteShortage(): void {
+    this.isShort = true;
+    this.publish(this.current.freeBytes);
+  }
+
   async check(): Promise<void> {
+    this.isShort = !(await this.fillReserve());
     // A browser that refuses to tell has told before when the journal could not be opened.
     const told = await this.storage?.estimate().catch(() => null);
-    if (told?.quota === undefined || told.usage === undefined) return;
-    this.current = { usage: told.usage, quota: told.quota };
+    this.publish(told?.quota === undefined || told.usage === undefined ? null : Math.max(told.quota - told.usage, 0));
+  }
+
+  private publish(freeBytes: number | null): void {
+    this.current = { isLow: this.isShort || (freeBytes !== null && freeBytes < LOW_BYTES), freeBytes };
     for (const listener of this.listeners) listener();
   }
 }
