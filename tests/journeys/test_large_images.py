@@ -57,7 +57,8 @@ def test_a_small_object_of_a_large_image_is_found_by_looking_closer(large: Works
     assert not [url for url in asked if "/content/" in url]
     assert len([url for url in asked if "/tiles/0/" in url]) < 30
     page.wait_for_function(
-        "document.querySelector('[data-workspace]').describe().region !== null", timeout=REGION_TIMEOUT_MS
+        "() => document.querySelector('[data-workspace]').describe().region !== null",
+        timeout=REGION_TIMEOUT_MS,
     )
     left, top, width, height = large.describe()["region"]
     assert left <= x <= left + width
