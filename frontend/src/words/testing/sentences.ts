@@ -20,7 +20,7 @@ const UNIVERSAL =
 const SENTENCE = /^\p{Lu}.*\s.*[.!?…]$/su;
 
 export function sentencesIn(file: string, text: string): Sentences {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const keys: { sentence: string; isPlural: boolean }[] = [];
   const untranslated: string[] = [];
   const blame = (node: ts.Node, said: string): void => {
