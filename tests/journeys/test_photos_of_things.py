@@ -33,7 +33,10 @@ def find_object(workspace: Workspace, truth: Mask) -> float:
     """IoU after as many clicks as it takes, five at most, by the standard protocol."""
     click = first_click(truth)
     for _ in range(CLICKS):
-        workspace.click(click.x, click.y, label="foreground" if click.label == FOREGROUND else "background")
+        is_foreground = click.label == FOREGROUND
+        workspace.click(
+            click.x, click.y, label="foreground" if is_foreground else "background", add=is_foreground
+        )
         mask = workspace.candidate_mask()
         following = next_click(truth, mask)
         if following is None or iou(mask, truth) >= GOOD_ENOUGH:

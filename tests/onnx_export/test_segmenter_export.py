@@ -175,11 +175,11 @@ def test_logits_are_fed_back_within_the_limits_of_the_official_predictor(exporte
         return
     feeds = exported.feeds()
     mask = np.random.default_rng(0).normal(size=(1, 1, *exported.network.low_res_hw)).astype(np.float32) * 50
-    answers = [
+    plain, clamped = (
         exported.graphs.run("refine", feeds | {"mask_input": logits})["low_res_logits"]
         for logits in (mask, mask.clip(-32, 32))
-    ]
-    assert np.array_equal(*answers) == (exported.network.decoder_kind == "sam2")
+    )
+    assert np.array_equal(plain, clamped) == (exported.network.decoder_kind == "sam2")
 
 
 def test_wanted_ranks_are_the_ones_among_all(exported: Exported) -> None:

@@ -34,7 +34,7 @@ def test_a_thread_begins_with_a_place_and_a_comment(api: ClientOf, annotator: Us
 
 @pytest.mark.parametrize("place", [{"x": 8.01}, {"y": -1}])
 def test_a_place_outside_the_image_is_refused(
-    api: ClientOf, annotator: User, image: Image, place: dict[str, float]
+    api: ClientOf, annotator: User, image: Image, place: dict[str, Any]
 ) -> None:
     response = _start(api(annotator), image, **place)
     assert (response.status_code, response.json()["code"]) == (400, "outside_image")

@@ -98,11 +98,25 @@ class Workspace:
             corner["y"] + y * viewport["scale"] + viewport["offsetY"],
         )
 
-    def click(self, x: float, y: float, *, label: Literal["foreground", "background"] = "foreground") -> None:
-        """Clicks on an image point like a person, and waits for the mask."""
+    def click(
+        self,
+        x: float,
+        y: float,
+        *,
+        label: Literal["foreground", "background"] = "foreground",
+        add: bool = False,
+    ) -> None:
+        """Clicks on an image point like a person, and waits for the mask.
+
+        `add` holds Shift: a point is added even where a click would move or remove another one.
+        """
         count = len(self.describe()["points"])
         button: Literal["left", "right"] = "left" if label == "foreground" else "right"
+        if add:
+            self.page.keyboard.down("Shift")
         self.page.mouse.click(*self.screen_point(x, y), button=button)
+        if add:
+            self.page.keyboard.up("Shift")
         self.page.wait_for_function(
             "count => document.querySelector('[data-workspace]').describe().points.length > count", arg=count
         )

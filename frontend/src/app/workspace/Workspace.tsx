@@ -110,24 +110,26 @@ function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspacePr
       />
       <div className={styles.middle}>
         <ToolBar editor={editor} />
-        <main className={styles.stage} aria-label={t("Image")}>
-          <Canvas editor={editor} />
-          <CommentLayer
-            editor={editor}
-            threads={comments.threads}
-            actions={comments.actions}
-            commenter={{ username: user.username, mayComment, isManager: mayEditCategories }}
-          />
-          <Minimap editor={editor} />
+        <div className={styles.column}>
           <ToolOptions editor={editor} />
-          <OfflineNotice />
-          {isNarrow && <CandidateStrip editor={editor} isFloating />}
-          <StageMessage
-            editor={editor}
-            home={<ButtonLink href={`/projects/${project.id}`}>{t("Back to the project")}</ButtonLink>}
-            onReopen={() => void editor.openImage(imageId)}
-          />
-        </main>
+          <main className={styles.stage} aria-label={t("Image")}>
+            <Canvas editor={editor} />
+            <CommentLayer
+              editor={editor}
+              threads={comments.threads}
+              actions={comments.actions}
+              commenter={{ username: user.username, mayComment, isManager: mayEditCategories }}
+            />
+            <Minimap editor={editor} />
+            <OfflineNotice />
+            {isNarrow && <CandidateStrip editor={editor} isFloating />}
+            <StageMessage
+              editor={editor}
+              home={<ButtonLink href={`/projects/${project.id}`}>{t("Back to the project")}</ButtonLink>}
+              onReopen={() => void editor.openImage(imageId)}
+            />
+          </main>
+        </div>
         <SidePanel isDrawer={isNarrow} isOpen={places.isPanelOpen} onClose={places.togglePanel}>
           <CategoryPalette
             editor={editor}

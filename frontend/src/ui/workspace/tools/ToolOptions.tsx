@@ -13,14 +13,17 @@ import styles from "./ToolOptions.module.css";
 export function ToolOptions({ editor }: { readonly editor: Editor }) {
   const { tool, imageState, selectedId, gesture } = useSnapshot(editor);
   const options = optionsFor(tool, editor);
-  if (imageState !== "ready" || (!options && !selectedId)) return null;
+  const isEmpty = imageState !== "ready" || (!options && !selectedId);
+  if (isEmpty) return <div className={styles.strip} />;
   return (
-    <section className={styles.options} aria-label={t("Tool settings")}>
-      {options}
-      {OPEN_SHAPES.has(gesture) && <ShapeActions editor={editor} />}
-      {selectedId && isDrawingTool(tool) && <NextMask editor={editor} />}
-      {selectedId && <MaskActions editor={editor} />}
-      {selectedId && tool === "select" && <ShapeNumbers editor={editor} />}
+    <section className={styles.strip} aria-label={t("Tool settings")}>
+      <div className={styles.options}>
+        {options}
+        {OPEN_SHAPES.has(gesture) && <ShapeActions editor={editor} />}
+        {selectedId && isDrawingTool(tool) && <NextMask editor={editor} />}
+        {selectedId && <MaskActions editor={editor} />}
+        {selectedId && tool === "select" && <ShapeNumbers editor={editor} />}
+      </div>
     </section>
   );
 }
