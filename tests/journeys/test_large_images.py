@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.benchmarks.workspace_scenes import write_photo
+from tests.fixtures.truth import iou
 from tests.journeys.support.browser import Browser
 from tests.journeys.support.pages import ProjectPage, Workspace
 from tests.journeys.support.server import Server
@@ -16,6 +17,8 @@ from tests.journeys.support.server import Server
 WIDTH, HEIGHT = 6600, 4600
 DISC = (5000, 1200, 45)  # x, y, radius: a hundredth of the image's width
 REGION_TIMEOUT_MS = 60_000
+CANDIDATES = 3
+GOOD_ENOUGH = 0.8  # IoU
 
 
 @pytest.fixture
@@ -63,11 +66,15 @@ def test_a_small_object_of_a_large_image_is_found_by_looking_closer(large: Works
     left, top, width, height = large.describe()["region"]
     assert left <= x <= left + width
     assert top <= y <= top + height
-    mask = large.annotate(x, y)
-    assert mask.shape == (HEIGHT, WIDTH)
     rows, columns = np.ogrid[:HEIGHT, :WIDTH]
-    truth = (columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 <= radius**2
-    assert (mask & truth).sum() / (mask | truth).sum() > 0.8
+    disc = (columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 <= radius**2
+    large.click(x, y)
+    for _ in range(CANDIDATES - 1):  # which of whole and part comes first is the segmenter's matter
+        if iou(large.candidate_mask(), disc) > GOOD_ENOUGH:
+            break
+        page.keyboard.press("Tab")
+    large.accept()
+    assert iou(large.annotation_masks()[-1], disc) > GOOD_ENOUGH
 
 
 def test_the_map_goes_where_it_is_pressed(large: Workspace) -> None:

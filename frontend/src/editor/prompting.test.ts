@@ -134,6 +134,14 @@ describe("hover", () => {
     expect(test.editor.getScene()?.candidate).toBeNull();
   });
 
+  test("of the whole image does not answer a click on a region that has come since", async () => {
+    const test = await TestEditor.open();
+    await test.hover(40.2, 30.2);
+    test.showRegion({ x0: 32, y0: 24, x1: 48, y1: 36 });
+    await test.click(40.4, 30.4);
+    expect(urgencies(test)).toEqual(["hover", "click"]);
+  });
+
   test("does not stand in for a background point", async () => {
     const test = await TestEditor.open();
     await test.hover(40, 30);

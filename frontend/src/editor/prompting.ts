@@ -1,4 +1,4 @@
-import { type ImageBox, type ImagePoint, imageToModel } from "../geometry";
+import { boxHeight, boxWidth, containsPoint, type ImageBox, type ImagePoint, imageToModel } from "../geometry";
 import { isForegroundAt } from "../masks";
 import { type DecodeAnswer, reportOf, type SegmentationPort } from "../segmentation";
 import {
@@ -29,6 +29,8 @@ export class Prompting {
   /** What is kept until a press turns out to be a click or a drag. */
   private mark: Pick<EditorState, "history" | "session" | "isDecoding"> | null = null;
   private hoverCell: string | null = null;
+  /** Where the preview that is shown was asked for: the region may have changed since. */
+  private shownCell: string | null = null;
 
   constructor(
     private readonly store: Store,
@@ -140,7 +142,7 @@ export class Prompting {
   private answeredByHover(prompt: Prompt): Prompt {
     const { hover } = this.store.state.session;
     const [first, ...others] = prompt.points;
-    const isSame = hover && first?.label === 1 && this.cellOf(first.point) === this.cellOf(hover.point);
+    const isSame = hover && first?.label === 1 && this.cellOf(first.point) === this.shownCell;
     if (!isSame || others.length > 0 || prompt.box) return prompt;
     return withCandidates(prompt, hover.candidates);
   }
@@ -185,6 +187,7 @@ export class Prompting {
     // A hover that fails is not worth a message: the click will tell.
     const answer = await this.segmentation.decode(key, prompt, "hover").catch(() => null);
     if (!answer || this.hoverCell !== cell || !isEmptyPrompt(this.store.state.session.prompt)) return;
+    this.shownCell = cell;
     this.store.updateSession({ hover: { point, candidates: candidatesOf(answer) } });
     this.noteTime(answer.decodeMs);
   }
@@ -223,10 +226,15 @@ export class Prompting {
     return this.store.state.session.prompt === prompt;
   }
 
-  /** Points within one pixel of the encoder's image give the same mask. */
+  /** Points within one pixel of what the encoder saw, the image or a region of it, give the same mask. */
   private cellOf(point: ImagePoint): string | null {
-    const { embedding } = this.store.state;
+    const { embedding, region } = this.store.state;
     if (!embedding) return null;
+    if (region && containsPoint(region, point)) {
+      const scale = Math.max(...embedding.resize.inputHw) / Math.max(boxWidth(region), boxHeight(region));
+      const [x, y] = [(point.x - region.x0) * scale, (point.y - region.y0) * scale];
+      return `${region.x0},${region.y0},${boxWidth(region)} ${Math.floor(x)},${Math.floor(y)}`;
+    }
     const { x, y } = imageToModel(point, embedding.resize);
     return `${Math.floor(x)},${Math.floor(y)}`;
   }

@@ -19,3 +19,6 @@ export const boxHeight = (box: ImageBox): number => box.y1 - box.y0;
 export function boxCorners(box: ImageBox): readonly [ImagePoint, ImagePoint] {
   return [imagePoint(box.x0, box.y0), imagePoint(box.x1, box.y1)];
 }
+
+export const containsPoint = (box: ImageBox, { x, y }: ImagePoint): boolean =>
+  x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;

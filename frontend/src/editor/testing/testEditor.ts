@@ -1,9 +1,10 @@
 import type { Annotation } from "../../document";
-import { imagePoint, imageToScreen } from "../../geometry";
+import { type ImageBox, imagePoint, imageToScreen } from "../../geometry";
 import { Editor } from "../editor";
 import type { PointerEventLike } from "../gestures";
 import type { ShortcutStorage } from "../keymap";
 import type { Notice } from "../ports";
+import type { Store } from "../store";
 import { FakeSegmentation, FakeSource, FakeSync, settle, twoHalves } from "./fakes";
 
 /** What a pointer event says besides where it is. */
@@ -46,6 +47,11 @@ export class TestEditor {
     await test.editor.openImage(1);
     await settle();
     return test;
+  }
+
+  /** A part of the image has an embedding of its own now. */
+  showRegion(region: ImageBox): void {
+    (this.editor as unknown as { store: Store }).store.update({ region });
   }
 
   get snapshot() {
