@@ -44,11 +44,8 @@ class ImageEmbeddingView(FileView):
         asked_key = parse_query(EmbeddingQuery, request).get("key")
         image = access_image(request.user, image_id)
         signature = _asked_signature(image, asked_key)
-        store = embedding_store()
-        if store.has(signature):
-            store.note_use(signature.key)
-            with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
-                return _embedding_file(request, signature, is_keyed=asked_key is not None)
+        if stored := _stored_file(request, signature, is_keyed=asked_key is not None):
+            return stored
         job = hurry_embedding(image, signature_of_image(image), user=signed_in_user(request))
         return _pending(JobOutput(job))
 
@@ -69,11 +66,8 @@ class RegionEmbeddingView(FileView):
         region = Region(**parse_query(RegionQuery, request))
         check_region(image, region)
         signature = signature_of_region(image, region)
-        store = embedding_store()
-        if store.has(signature):
-            store.note_use(signature.key)
-            with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
-                return _embedding_file(request, signature, is_keyed=False)
+        if stored := _stored_file(request, signature, is_keyed=False):
+            return stored
         return _pending(JobOutput(hurry_region(image, region, signature, user=signed_in_user(request))))
 
 
@@ -92,16 +86,25 @@ def _asked_signature(image: Image, key: str | None) -> EmbeddingSignature:
     return earlier
 
 
-def _embedding_file(request: Request, signature: EmbeddingSignature, *, is_keyed: bool) -> HttpResponseBase:
-    return unchanging_file(
-        request,
-        embedding_store().path(signature.key),
-        etag=signature.key,
-        content_type="application/octet-stream",
-        filename=f"{signature.key}.safetensors",
-        max_age=YEAR_SECONDS if is_keyed else HOUR_SECONDS,
-        is_gzipped=True,
-    )
+def _stored_file(
+    request: Request, signature: EmbeddingSignature, *, is_keyed: bool
+) -> HttpResponseBase | None:
+    """None while there is none."""
+    store = embedding_store()
+    if not store.has(signature):
+        return None
+    store.note_use(signature.key)
+    with suppress(FileNotFoundError):  # deleted between the two, which the budget allows
+        return unchanging_file(
+            request,
+            store.path(signature.key),
+            etag=signature.key,
+            content_type="application/octet-stream",
+            filename=f"{signature.key}.safetensors",
+            max_age=YEAR_SECONDS if is_keyed else HOUR_SECONDS,
+            is_gzipped=True,
+        )
+    return None
 
 
 def _pending(job: JobOutput) -> Response:

@@ -1,22 +1,8 @@
 import { expect, test } from "vitest";
-import { completed } from "../document";
+import { small } from "./testing/masks";
 import { TestEditor } from "./testing/testEditor";
 
-const annotation = (id: string, position: number) =>
-  completed(
-    {
-      id,
-      imageId: 1,
-      categoryId: 11,
-      rle: { size: [64, 96], counts: "0" },
-      area: 1,
-      bboxXywh: [0, 0, 1, 1],
-      source: "prompt",
-      provenance: {},
-    },
-    position,
-  );
-const open = () => TestEditor.open({ 1: ["a", "b", "c"].map(annotation) });
+const open = () => TestEditor.open({ 1: ["a", "b", "c"].map(small) });
 
 test("deleting several is one step", async () => {
   const test = await open();

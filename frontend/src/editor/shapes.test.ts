@@ -1,19 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { rleIou } from "../masks";
 import { settle } from "./testing/fakes";
-import { hasPixel, rectangle } from "./testing/masks";
-import { TestEditor } from "./testing/testEditor";
-
-const SQUARE = rectangle("square", [20, 20, 20, 20]);
-
-async function withTool(key: string, selected = true): Promise<TestEditor> {
-  const test = await TestEditor.open({ 1: [SQUARE] });
-  if (selected) test.editor.select("square");
-  await test.press(key);
-  return test;
-}
-const maskOf = (test: TestEditor, id = "square") => test.snapshot.annotations.find((each) => each.id === id)?.rle;
-const labels = (test: TestEditor) => test.snapshot.history.done.map(({ label }) => label);
+import { hasPixel } from "./testing/masks";
+import { labels, maskOf, SQUARE, withTool } from "./testing/square";
 
 describe("lasso", () => {
   test("takes in what is drawn around, and cuts it out with Alt", async () => {

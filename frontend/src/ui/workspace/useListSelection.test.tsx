@@ -1,28 +1,14 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { type Annotation, completed } from "../../document";
+import { small } from "../../editor/testing/masks";
 import { TestEditor } from "../../editor/testing/testEditor";
 import { useListSelection } from "./useListSelection";
 import { useSnapshot } from "./useSnapshot";
 
 afterEach(cleanup);
 
-const ANNOTATIONS = ["a", "b", "c", "d"].map((id, index) =>
-  completed(
-    {
-      id,
-      imageId: 1,
-      categoryId: 11,
-      rle: { size: [64, 96], counts: "0" },
-      area: 1,
-      bboxXywh: [0, 0, 1, 1],
-      source: "prompt",
-      provenance: {},
-    },
-    index,
-  ),
-);
+const ANNOTATIONS = ["a", "b", "c", "d"].map(small);
 
 function List({ editor, rows }: { readonly editor: TestEditor["editor"]; readonly rows: readonly Annotation[] }) {
   const { onSelect, onKeyDown } = useListSelection(editor, rows);
