@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import type { Annotation } from "../../document";
 import { small } from "../../editor/testing/masks";
 import { TestEditor } from "../../editor/testing/testEditor";
 import { useListSelection } from "./useListSelection";
