@@ -52,7 +52,9 @@ class Batch:
 
 def draw_sample(rng: np.random.Generator, scenes: SceneSampler, recipe: Recipe, size: int) -> Sample:
     scene = scenes.draw(rng, size)
-    masks = _chosen_masks(rng, scene.masks, recipe.batch.objects)
+    masks = _chosen_masks(
+        rng, scene.masks, recipe.batch.objects, prefer_large=recipe.scenes.prefer_large
+    )
     prompts = [sample_prompt(rng, mask, recipe.prompts) for mask in masks]
     grid = (size // MASK_STRIDE, size // MASK_STRIDE)
     coverage = [cv2.resize(mask.astype(np.float32), grid, interpolation=cv2.INTER_AREA) for mask in masks]
@@ -60,10 +62,10 @@ def draw_sample(rng: np.random.Generator, scenes: SceneSampler, recipe: Recipe, 
 
 
 def _chosen_masks(
-    rng: np.random.Generator, masks: list[NDArray[np.uint8]], count: int
+    rng: np.random.Generator, masks: list[NDArray[np.uint8]], count: int, *, prefer_large: float
 ) -> list[NDArray[np.uint8]]:
-    """`count` masks, larger ones a little likelier; repeated only if there are fewer."""
-    weights = np.array([np.count_nonzero(mask) for mask in masks], np.float64) ** 0.3
+    """`count` masks, repeated only if there are fewer."""
+    weights = np.array([np.count_nonzero(mask) for mask in masks], np.float64) ** prefer_large
     distinct = min(count, len(masks))
     order = list(rng.choice(len(masks), distinct, replace=False, p=weights / weights.sum()))
     order += list(rng.integers(len(masks), size=count - distinct))

@@ -22,12 +22,13 @@ from segmentation.training.recipe import RECIPES, Recipe, load_recipe
 from segmentation.training.regions import RegionCache, open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import all_held_back, load_held_back, refuse_evaluation_sets
-from segmentation.training.trainee import PocketDecoderTrainee, PocketTrainee, Trainee
+from segmentation.training.trainee import PocketDecoderTrainee, PocketScoresTrainee, PocketTrainee, Trainee
 from segmentation.training.trainer import Trainer
 from segmentation.training.training_log import TrainingLog
 from segmentation.training.validation import Validation
 
 POCKET = "pocket"
+PARTS = {"all": PocketTrainee, "decoder": PocketDecoderTrainee, "scores": PocketScoresTrainee}
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -49,7 +50,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FAMILY=CHECKPOINT",
         help=f"train the decoder of this published segmenter instead; families: {', '.join(FAMILIES)}",
     )
-    parser.add_argument("--freeze-encoder", action="store_true", help="train pocket's decoder alone")
+    parser.add_argument("--train", choices=tuple(PARTS), default="all", help="this part of pocket alone")
     parser.add_argument("--teacher", metavar="FAMILY=CHECKPOINT", help="pocket=WEIGHTS works too")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on from OUT's checkpoint")
@@ -118,7 +119,8 @@ def _trainee(options: argparse.Namespace, recipe: Recipe, device: Device) -> Tra
     network = PocketNetwork(recipe.network)
     if options.start is not None:
         begin_with(network, load_network(options.start))
-    return PocketDecoderTrainee(network) if options.freeze_encoder else PocketTrainee(network)
+    trainee: Trainee = PARTS[options.train](network)
+    return trainee
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class ScenesRecipe:
     paste: float
     max_regions: int
     min_area: float
+    prefer_large: float
 
 
 @dataclass(frozen=True)

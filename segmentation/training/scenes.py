@@ -57,7 +57,8 @@ class SceneSampler:
             placement = augmentation.around_region(rng, photo, photo.regions[chosen], size)
         image = augmentation.warped_image(self.cache.image(photo), placement, size)
         count = min(len(areas), self.recipe.max_regions)
-        picked = rng.choice(len(areas), count, replace=False, p=_normalised(areas**0.4))
+        preference = _normalised(areas**self.recipe.prefer_large)
+        picked = rng.choice(len(areas), count, replace=False, p=preference)
         masks = [augmentation.warped_mask(self.cache, photo.regions[i], placement, size) for i in picked]
         scene = Scene(augmentation.jittered(rng, image), self._large_enough(masks))
         for _ in range(2 if rng.random() < 0.2 else 1):

@@ -96,3 +96,19 @@ class PocketDecoderTrainee(PocketTrainee):
         network = copy.copy(self.network)
         network._modules = {"encoder": self.network.encoder, "decoder": trained}
         return network
+
+
+class PocketScoresTrainee(PocketDecoderTrainee):
+    """The predicted IoUs alone: masks stay what they are, the choice among them is learnt anew."""
+
+    def __init__(self, network: PocketNetwork) -> None:
+        super().__init__(network)
+        decoder = network.decoder
+        decoder.requires_grad_(False)
+        for scores in (decoder.iou, decoder.mask_scores):
+            if scores is not None:
+                scores.requires_grad_(True)
+
+    def decode(self, context: Any, prompt: Prompt) -> Decoded:
+        self.network.decoder.eval()  # batch norms keep their statistics too
+        return super().decode(context, prompt)

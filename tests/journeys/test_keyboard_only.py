@@ -29,6 +29,7 @@ FOCUSED = """
 PLACES = {
     "top bar": "header",
     "tools": "[role=toolbar][aria-label=Tools]",
+    "tool settings": "[aria-label='Tool settings']",
     "image": "main",
     "side panel": "aside",
     "status bar": "[aria-label=Status]",
