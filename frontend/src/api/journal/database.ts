@@ -30,8 +30,8 @@ export interface JournalSchema extends DBSchema {
   steps: { key: [number, string]; value: StoredStep; indexes: { imageId: number } };
 }
 
-/** What the journal needs of a store: every method is one transaction, durable when its promise resolves. */
-export interface JournalStore {
+/** Where changes are kept: every method is one transaction, durable when its promise resolves. */
+export interface EntryStore {
   add(entry: NewEntry): Promise<number>;
   get(entryId: number): Promise<JournalEntry | null>;
   /** In the order of their ids. */
@@ -39,6 +39,10 @@ export interface JournalStore {
   ofImage(imageId: number): Promise<JournalEntry[]>;
   /** Reads, edits and writes without anybody in between; the edit returns null to remove the entry. -> the entry before. */
   edit(entryId: number, edit: (entry: JournalEntry) => JournalEntry | null): Promise<JournalEntry | null>;
+}
+
+/** All that a page keeps in the browser. */
+export interface JournalStore extends EntryStore {
   saveDraft(draft: StoredDraft): Promise<void>;
   loadDraft(imageId: number): Promise<StoredDraft | null>;
   removeDraft(imageId: number): Promise<void>;

@@ -1,5 +1,4 @@
-import { sentenceOf } from "../errors";
-import type { JournalStore } from "./database";
+import type { EntryStore } from "./database";
 import {
   type Change,
   isNothing,
@@ -11,6 +10,7 @@ import {
   withoutAttributes,
 } from "./entries";
 import type { Exclusive } from "./locks";
+import { Overflow } from "./overflow";
 import { Sender } from "./sender";
 import type { Transport } from "./transport";
 
@@ -21,12 +21,12 @@ export interface JournalStatus {
   readonly undecided: readonly JournalEntry[];
   /** Why nothing goes through; null while sending works. */
   readonly obstacle: string | null;
-  /** The browser would not keep a change: it lives in this page only. */
+  /** Why the browser would not keep a change, which is in this page only until it is sent; null when all are kept. */
   readonly storageProblem: string | null;
 }
 
 export interface JournalOptions {
-  readonly store: JournalStore;
+  readonly store: EntryStore;
   readonly transport: Transport;
   readonly exclusive: Exclusive;
   /** Tells other tabs that the journal has changed; null where there are none. */
@@ -51,6 +51,7 @@ interface StoredMessage {
 export class AnnotationJournal {
   private current: JournalStatus = { waiting: 0, undecided: [], obstacle: null, storageProblem: null };
   private readonly listeners = new Set<() => void>();
+  private readonly store: Overflow;
   private readonly sender: Sender;
   /** Entries that this tab wrote or laid over an image, with the revision it knows. */
   private readonly known = new Map<string, { readonly entryId: number; readonly revision: number }>();
@@ -61,7 +62,8 @@ export class AnnotationJournal {
   private tail: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: JournalOptions) {
-    this.sender = new Sender(options.store, options.transport, options.exclusive, {
+    this.store = new Overflow(options.store);
+    this.sender = new Sender(this.store, options.transport, options.exclusive, {
       stored: (entry, version) => this.onStored(entry, version),
       changed: () => void this.refresh(true),
     });
@@ -96,7 +98,10 @@ export class AnnotationJournal {
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when the change is on the disk; it is sent afterwards. Changes are written in the order of the calls. */
+  /**
+   * Resolves when the change is on the disk, or held by this page where that was refused; it is sent afterwards. Changes
+   * are written in the order of the calls.
+   */
   record(change: Change): Promise<void> {
     this.writing += 1;
     this.publish({ ...this.current, waiting: this.current.waiting + 1 });
@@ -109,14 +114,14 @@ export class AnnotationJournal {
     });
   }
 
-  /** Resolves when every change recorded so far is on the disk, or could not be written. */
+  /** Resolves when every change recorded so far is on the disk, or held by this page. */
   whenWritten(): Promise<unknown> {
     return this.tail;
   }
 
   /** What is not sent yet of one image, oldest first. From now on this tab's changes go into these entries. */
   async adopt(imageId: number): Promise<JournalEntry[]> {
-    const entries = await this.options.store.ofImage(imageId);
+    const entries = await this.store.ofImage(imageId);
     for (const { annotationId, entryId, revision } of entries) this.known.set(annotationId, { entryId, revision });
     return entries;
   }
@@ -135,7 +140,7 @@ export class AnnotationJournal {
 
   /** The user gives the own change up. -> the entry that was given up. */
   async discard(entryId: number): Promise<JournalEntry | null> {
-    const given = await this.options.store.get(entryId);
+    const given = await this.store.get(entryId);
     await this.decide(entryId, () => null);
     if (given) this.known.delete(given.annotationId);
     return given;
@@ -147,26 +152,17 @@ export class AnnotationJournal {
   }
 
   private async decide(entryId: number, edit: (entry: JournalEntry) => JournalEntry | null): Promise<void> {
-    await this.options.store.edit(entryId, edit);
+    await this.store.edit(entryId, edit);
     await this.refresh(true);
     void this.sender.flush();
   }
 
   private async write(change: Change): Promise<void> {
-    try {
-      await this.writeTo(this.options.store, change);
-    } catch (error) {
-      this.publish({ ...this.current, storageProblem: sentenceOf(error) });
-      throw error;
-    }
-  }
-
-  private async writeTo(store: JournalStore, change: Change): Promise<void> {
     const now = this.options.now?.() ?? Date.now();
     const known = this.known.get(change.annotationId);
     let revision: number | null = null;
     if (known) {
-      await store.edit(known.entryId, (entry) => {
+      await this.store.edit(known.entryId, (entry) => {
         if (entry.revision !== known.revision) return entry;
         const changed = withChange(entry, change, now);
         revision = changed.revision;
@@ -178,7 +174,7 @@ export class AnnotationJournal {
       return;
     }
     const entry = newEntry(change, this.versions.get(change.annotationId) ?? null, now);
-    const entryId = await store.add(entry);
+    const entryId = await this.store.add(entry);
     this.known.set(change.annotationId, { entryId, revision: entry.revision });
   }
 
@@ -195,11 +191,11 @@ export class AnnotationJournal {
   }
 
   private async refresh(tellOthers: boolean): Promise<void> {
-    const entries = await this.options.store.all();
+    const entries = await this.store.all();
     const waiting = entries.filter((entry) => entry.state.kind === "waiting").length + this.writing;
     const undecided = entries.filter((entry) => entry.state.kind !== "waiting");
     const obstacle = waiting > 0 ? this.sender.obstacle : null;
-    this.publish({ waiting, undecided, obstacle, storageProblem: this.current.storageProblem });
+    this.publish({ waiting, undecided, obstacle, storageProblem: this.store.problem });
     if (tellOthers) this.options.channel?.postMessage(null);
   }
 

@@ -48,6 +48,7 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
     channel: typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name),
   });
   const stopWaking = wakeWhenUseful(journal);
+  const stopWarning = warnBeforeLoss(journal);
   void journal.start();
   room.start();
   return {
@@ -60,6 +61,7 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
     storageProblem,
     close() {
       stopWaking();
+      stopWarning();
       room.close();
       journal.close();
     },
@@ -92,4 +94,13 @@ function wakeWhenUseful(journal: AnnotationJournal): () => void {
     window.removeEventListener("focus", wake);
     document.removeEventListener("visibilitychange", wake);
   };
+}
+
+/** What the browser would not keep dies with the page: it asks before it closes. */
+function warnBeforeLoss(journal: AnnotationJournal): () => void {
+  const warn = (event: BeforeUnloadEvent): void => {
+    if (journal.status().storageProblem !== null) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", warn);
+  return () => window.removeEventListener("beforeunload", warn);
 }

@@ -1,6 +1,6 @@
 import { t } from "../../words";
 import { backoffMs } from "./backoff";
-import type { JournalStore } from "./database";
+import type { EntryStore } from "./database";
 import { afterStale, afterStored, type JournalEntry, withProblem, withSendStarted } from "./entries";
 import type { Exclusive } from "./locks";
 import type { SendResult, Transport } from "./transport";
@@ -26,7 +26,7 @@ export class Sender {
   private closed = false;
 
   constructor(
-    private readonly store: JournalStore,
+    private readonly store: EntryStore,
     private readonly transport: Transport,
     private readonly exclusive: Exclusive,
     private readonly events: SenderEvents,

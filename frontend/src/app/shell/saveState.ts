@@ -20,11 +20,10 @@ export function describeSaving({ waiting, undecided, obstacle, storageProblem }:
     };
   }
   if (storageProblem !== null) {
-    const detail = t(
-      "The browser could not keep a change: {storageProblem} Free some disk space, then change it again.",
-      { storageProblem },
-    );
-    return { state: "offline", label: t("Not kept"), detail };
+    const detail = t("{problem} A change is in this page only: leave it open until it is sent.", {
+      problem: storageProblem,
+    });
+    return { state: "offline", label: tn("{count} in this page only", "{count} in this page only", waiting), detail };
   }
   if (waiting === 0) return { state: "saved", label: t("Saved"), detail: t("Everything is on the server.") };
   if (obstacle === null) {
