@@ -1,31 +1,46 @@
 """Changes to threads and comments: one function, one transaction each."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
 from annotator.accounts.models import User
-from annotator.comments.errors import OutsideImage, ThreadNotFound
+from annotator.comments.errors import CommentKeyTaken, OutsideImage, ThreadNotFound
 from annotator.comments.models import Comment, Thread
 from annotator.images.models import Image
 
 
 @transaction.atomic
-def start_thread(image: Image, *, author: User, x: float, y: float, text: str) -> Thread:
-    """A thread at an image point with its first comment; OutsideImage if the point is not on the image."""
+def start_thread(
+    image: Image, *, author: User, x: float, y: float, text: str, key: UUID | None = None
+) -> tuple[Thread, bool]:
+    """A thread at an image point with its first comment; OutsideImage if the point is not on the image.
+
+    A `key` that has been sent before gives the thread that it began. -> the thread, and whether it is new.
+    """
     if not (0 <= x <= image.width and 0 <= y <= image.height):
         raise OutsideImage(width=image.width, height=image.height)
+    Image.objects.select_for_update().get(pk=image.pk)  # the same sent twice at once is one after the other
+    if said := _said_before(key, author=author, image=image):
+        return said.thread, False
     thread = Thread.objects.create(image=image, x=x, y=y)
-    Comment.objects.create(thread=thread, author=author, text=text)
-    return thread
+    Comment.objects.create(thread=thread, author=author, text=text, key=key)
+    return thread, True
 
 
 @transaction.atomic
-def reply(thread: Thread, *, author: User, text: str) -> Comment:
-    """A further comment. A resolved thread is open again: somebody has something to say."""
+def reply(thread: Thread, *, author: User, text: str, key: UUID | None = None) -> bool:
+    """A further comment. A resolved thread is open again: somebody has something to say.
+
+    A `key` that has been sent before changes nothing. -> whether the comment is new.
+    """
     _lock(thread)
-    comment = Comment.objects.create(thread=thread, author=author, text=text)
+    if _said_before(key, author=author, image=thread.image):
+        return False
+    Comment.objects.create(thread=thread, author=author, text=text, key=key)
     _write_resolution(thread, resolved=False, user=author)
-    return comment
+    return True
 
 
 @transaction.atomic
@@ -43,6 +58,16 @@ def delete_comment(comment: Comment) -> None:
     comment.delete()
     if not thread.comments.exists():
         thread.delete()
+
+
+def _said_before(key: UUID | None, *, author: User, image: Image) -> Comment | None:
+    """The comment of that key; CommentKeyTaken if somebody else, or another image, has it."""
+    said = key and Comment.objects.select_related("thread").filter(key=key).first()
+    if not said:
+        return None
+    if (said.author_id, said.thread.image_id) != (author.pk, image.pk):
+        raise CommentKeyTaken
+    return said
 
 
 def _lock(thread: Thread) -> None:

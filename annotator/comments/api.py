@@ -39,12 +39,14 @@ class ImageThreadsView(APIView):
             page_size=MAX_PAGE_SIZE,
         )
 
-    @extend_schema(operation_id="threads_start", request=ThreadInput, responses={201: ThreadOutput})
+    @extend_schema(
+        operation_id="threads_start", request=ThreadInput, responses={200: ThreadOutput, 201: ThreadOutput}
+    )
     def post(self, request: Request, image_id: int) -> Response:
-        """Say something about a place (annotators)."""
+        """Say something about a place (annotators). The same `key` again: 200, and nothing is said twice."""
         image = access_image(request.user, image_id, min_role=Role.ANNOTATOR)
-        thread = start_thread(image, author=signed_in_user(request), **parse(ThreadInput, request))
-        return _thread_response(thread.pk, status=201)
+        thread, is_new = start_thread(image, author=signed_in_user(request), **parse(ThreadInput, request))
+        return _thread_response(thread.pk, status=201 if is_new else 200)
 
 
 class ThreadView(APIView):
@@ -58,12 +60,14 @@ class ThreadView(APIView):
 
 
 class ThreadCommentsView(APIView):
-    @extend_schema(operation_id="threads_reply", request=CommentInput, responses={201: ThreadOutput})
+    @extend_schema(
+        operation_id="threads_reply", request=CommentInput, responses={200: ThreadOutput, 201: ThreadOutput}
+    )
     def post(self, request: Request, thread_id: int) -> Response:
-        """Reply (annotators); this opens a resolved thread again."""
+        """Reply (annotators); this opens a resolved thread again. The same `key` again: 200."""
         thread = access_thread(request.user, thread_id, min_role=Role.ANNOTATOR)
-        reply(thread, author=signed_in_user(request), text=parse(CommentInput, request)["text"])
-        return _thread_response(thread_id, status=201)
+        is_new = reply(thread, author=signed_in_user(request), **parse(CommentInput, request))
+        return _thread_response(thread_id, status=201 if is_new else 200)
 
 
 class CommentView(APIView):

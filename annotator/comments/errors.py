@@ -1,4 +1,4 @@
-from annotator.common.errors import Forbidden, Invalid, NotFound
+from annotator.common.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class ThreadNotFound(NotFound):
@@ -12,6 +12,11 @@ class CommentNotFound(NotFound):
 class NotYourComment(Forbidden):
     code = "not_your_comment"
     message = "Somebody else wrote this comment. Its author or a manager of the project can delete it."
+
+
+class CommentKeyTaken(Conflict):
+    code = "comment_key_taken"
+    message = "Another comment has this key. Make a new random UUID for each comment."
 
 
 class OutsideImage(Invalid):

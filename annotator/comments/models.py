@@ -36,6 +36,8 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="comments"
     )
     text = models.TextField(max_length=TEXT_LENGTH)
+    # Made by whoever sends it, so that sending it again does not say it twice.
+    key = models.UUIDField(unique=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,6 +10,9 @@ from annotator.common.fields import FiniteFloatField
 
 class CommentInput(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=TEXT_LENGTH)
+    key = serializers.UUIDField(
+        required=False, default=None, allow_null=True, help_text="Made by you: the same again is said once."
+    )
 
 
 class ThreadInput(CommentInput):
@@ -36,6 +39,7 @@ class CommentOutput(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     author = serializers.SerializerMethodField()
     text = serializers.CharField()
+    key = serializers.UUIDField(allow_null=True, help_text="As whoever said it has sent it.")
     created_at = serializers.DateTimeField()
 
     def get_author(self, comment: Comment) -> str | None:

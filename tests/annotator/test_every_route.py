@@ -46,7 +46,7 @@ def names(annotator: User, project: Project, image: Image, category: Category) -
     """A row of the project for every name that a path may hold."""
     content = Content(image=image, category=category, rle=parse_rle(EMPTY_MASK))
     annotation = put_annotation(uuid4(), content, based_on=None, author=annotator).annotation
-    thread = start_thread(image, author=annotator, x=1, y=2, text="Is this one cat?")
+    thread, _ = start_thread(image, author=annotator, x=1, y=2, text="Is this one cat?")
     return {
         "project_id": project.pk,
         "image_id": image.pk,

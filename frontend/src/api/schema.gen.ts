@@ -191,7 +191,7 @@ export interface paths {
         /** @description What people say about places on an image, in the order the threads were begun. */
         get: operations["threads_list"];
         put?: never;
-        /** @description Say something about a place (annotators). */
+        /** @description Say something about a place (annotators). The same `key` again: 200, and nothing is said twice. */
         post: operations["threads_start"];
         delete?: never;
         options?: never;
@@ -521,7 +521,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Reply (annotators); this opens a resolved thread again. */
+        /** @description Reply (annotators); this opens a resolved thread again. The same `key` again: 200. */
         post: operations["threads_reply"];
         delete?: never;
         options?: never;
@@ -653,12 +653,22 @@ export interface components {
         };
         CommentInput: {
             text: string;
+            /**
+             * Format: uuid
+             * @description Made by you: the same again is said once.
+             */
+            key?: string | null;
         };
         CommentOutput: {
             id: number;
             /** @description Username; null when the account is gone. */
             readonly author: string | null;
             text: string;
+            /**
+             * Format: uuid
+             * @description As whoever said it has sent it.
+             */
+            key: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1012,6 +1022,11 @@ export interface components {
         /** @description A place and the first comment. */
         ThreadInput: {
             text: string;
+            /**
+             * Format: uuid
+             * @description Made by you: the same again is said once.
+             */
+            key?: string | null;
             /**
              * Format: double
              * @description Image point
@@ -1647,6 +1662,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOutput"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2531,6 +2554,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOutput"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 """Comments that are pinned to a place on an image."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -116,3 +117,34 @@ def test_comments_go_with_their_image(api: ClientOf, annotator: User, image: Ima
     _start(api(annotator), image)
     image.delete()
     assert not Comment.objects.exists()
+
+
+def test_a_comment_that_is_sent_again_is_said_once(api: ClientOf, annotator: User, image: Image) -> None:
+    """As a page does whose answer was lost."""
+    begun, replied = {"key": str(uuid4())}, {"text": "The left cat's.", "key": str(uuid4())}
+    first, again = (_start(api(annotator), image, **begun) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    url = f"/api/v1/threads/{first.json()['id']}/comments/"
+    assert [api(annotator).post(url, replied).status_code for _ in range(2)] == [201, 200]
+    assert [one.text for one in Comment.objects.all()] == ["Whose tail is this?", "The left cat's."]
+
+
+def test_a_reply_that_is_sent_again_does_not_open_what_was_resolved_since(
+    api: ClientOf, annotator: User, manager: User, image: Image
+) -> None:
+    thread = _start(api(annotator), image).json()
+    replied = {"text": "The left cat's.", "key": str(uuid4())}
+    api(annotator).post(f"/api/v1/threads/{thread['id']}/comments/", replied)
+    resolve(Thread.objects.get(), resolved=True, user=manager)
+    again = api(annotator).post(f"/api/v1/threads/{thread['id']}/comments/", replied)
+    assert again.json()["resolved"]
+
+
+def test_nobody_takes_the_key_of_another_ones_comment(
+    api: ClientOf, annotator: User, manager: User, image: Image
+) -> None:
+    key = str(uuid4())
+    _start(api(annotator), image, key=key)
+    response = _start(api(manager), image, key=key)
+    assert (response.status_code, response.json()["code"]) == (409, "comment_key_taken")

@@ -69,7 +69,9 @@ export class AnnotationJournal {
     });
     options.channel?.addEventListener("message", (event: MessageEvent<StoredMessage | null>) => {
       if (event.data) this.learn(event.data);
-      void this.refresh(false);
+      void this.refresh(false).then(() => {
+        if (this.current.waiting > 0) this.sender.takeOverLater();
+      });
     });
   }
 

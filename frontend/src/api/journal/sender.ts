@@ -14,6 +14,8 @@ export interface SenderEvents {
 
 /** One entry goes round only while newer content comes in or the version moves: more rounds mean a confused server. */
 const MAX_ROUNDS = 20;
+/** Changes of another tab that are not through after this time are sent by this one: the other may be gone. */
+const TAKE_OVER_MS = 5_000;
 
 /** Sends what waits in the journal: in order for each annotation, one at a time, again and again until it is through. */
 export class Sender {
@@ -40,6 +42,12 @@ export class Sender {
       this.running = null;
     });
     return this.running;
+  }
+
+  /** Another tab has something to send. */
+  takeOverLater(): void {
+    if (this.closed || this.running || this.timer !== null) return;
+    this.timer = setTimeout(() => void this.flush(), TAKE_OVER_MS);
   }
 
   /** Ends retrying; what waits stays in the journal. */

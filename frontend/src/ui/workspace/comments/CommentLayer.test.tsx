@@ -12,6 +12,7 @@ const comment = (id: number, author: string, text: string) => ({
   id,
   author,
   text,
+  key: null,
   created_at: "2026-11-21T18:00:00Z",
 });
 const thread: ThreadDto = {
