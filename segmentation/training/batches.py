@@ -52,9 +52,7 @@ class Batch:
 
 def draw_sample(rng: np.random.Generator, scenes: SceneSampler, recipe: Recipe, size: int) -> Sample:
     scene = scenes.draw(rng, size)
-    masks = _chosen_masks(
-        rng, scene.masks, recipe.batch.objects, prefer_large=recipe.scenes.prefer_large
-    )
+    masks = _chosen_masks(rng, scene.masks, recipe.batch.objects, prefer_large=recipe.scenes.prefer_large)
     prompts = [sample_prompt(rng, mask, recipe.prompts) for mask in masks]
     grid = (size // MASK_STRIDE, size // MASK_STRIDE)
     coverage = [cv2.resize(mask.astype(np.float32), grid, interpolation=cv2.INTER_AREA) for mask in masks]

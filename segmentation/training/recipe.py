@@ -11,6 +11,7 @@ from segmentation.segmenters.pocket.config import PocketConfig
 
 T = TypeVar("T")
 RECIPES = Path(__file__).parent / "recipes"
+ADAMW, MUON = "adamw", "muon"
 
 
 class RecipeInvalid(ValueError):
@@ -54,6 +55,7 @@ class BatchRecipe:
 
 @dataclass(frozen=True)
 class OptimiserRecipe:
+    kind: str  # ADAMW or MUON
     learning_rate: float
     last_learning_rate: float
     weight_decay: float

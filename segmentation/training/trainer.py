@@ -24,6 +24,7 @@ from segmentation.training.corrections import corrected_prompt, draw_rounds
 from segmentation.training.devices import CPU_FP32, Device
 from segmentation.training.distillation import Teacher, distillation_loss
 from segmentation.training.losses import LossParts, interactive_loss
+from segmentation.training.optimisers import make_optimiser
 from segmentation.training.recipe import OptimiserRecipe, Recipe
 from segmentation.training.trainee import Trainee
 from segmentation.training.training_log import TrainingLog
@@ -169,18 +170,6 @@ class Trainer:
             taught = teacher.probabilities(batch.rgb, prompt)
         loss = distillation_loss(decoded.logits.flatten(0, 1).float(), taught.flatten(0, 1))
         return parts._replace(total=parts.total + self.recipe.loss.teacher * loss)
-
-
-def make_optimiser(network: nn.Module, recipe: OptimiserRecipe) -> torch.optim.AdamW:
-    """Of what is not frozen. No weight decay on biases and norms."""
-    learning = [p for p in network.parameters() if p.requires_grad]
-    matrices = [p for p in learning if p.ndim > 1]
-    vectors = [p for p in learning if p.ndim <= 1]
-    groups = [
-        {"params": matrices, "weight_decay": recipe.weight_decay},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=recipe.betas)
 
 
 def learning_rate(recipe: OptimiserRecipe, step: int, fraction: float) -> float:

@@ -21,6 +21,7 @@ NEED_TORCH = [
     "test_validation.py",
     "test_losses.py",
     "test_network.py",
+    "test_optimisers.py",
     "test_scenes.py",
     "test_trainer.py",
     "test_corrections.py",

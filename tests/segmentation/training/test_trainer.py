@@ -12,11 +12,11 @@ import torch
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network
 from segmentation.training.batches import BatchSource, batch_source
 from segmentation.training.command import main, make_scenes
-from segmentation.training.recipe import RECIPES, Recipe
+from segmentation.training.recipe import ADAMW, MUON, RECIPES, Recipe
 from segmentation.training.regions import open_cache
 from segmentation.training.scenes import SceneSampler
 from segmentation.training.splits import EvaluationSetRefused
-from segmentation.training.trainee import PocketDecoderTrainee, PocketTrainee
+from segmentation.training.trainee import PocketDecoderTrainee, PocketScoresTrainee, PocketTrainee
 from segmentation.training.trainer import Diverged, StepClock, Trainer, learning_rate
 
 pytestmark = pytest.mark.more
@@ -37,8 +37,10 @@ def steps(trainer: Trainer, source: BatchSource, count: int) -> list[float]:
     return [trainer.train_step(source.get(trainer.progress.step, 64)).total.item() for _ in range(count)]
 
 
-def test_the_loss_falls_on_one_batch(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
-    trainer = make_trainer(replace(recipe, prompts=replace(recipe.prompts, first_only=1.0)), tmp_path)
+@pytest.mark.parametrize("kind", [ADAMW, MUON])
+def test_the_loss_falls_on_one_batch(scenes: SceneSampler, recipe: Recipe, tmp_path: Path, kind: str) -> None:
+    recipe = replace(recipe, prompts=replace(recipe.prompts, first_only=1.0))
+    trainer = make_trainer(replace(recipe, optimiser=replace(recipe.optimiser, kind=kind)), tmp_path)
     with batch_source(scenes, recipe, threads=1) as source:
         batch = source.get(0, 64)
         losses = [trainer.train_step(batch).total.item() for _ in range(60)]
@@ -105,10 +107,20 @@ def test_bsds_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_the_decoder_can_be_trained_alone(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "learns"),
+    [(PocketDecoderTrainee, ("decoder.",)), (PocketScoresTrainee, ("decoder.iou.", "decoder.mask_scores."))],
+)
+def test_a_part_can_be_trained_alone(
+    scenes: SceneSampler,
+    recipe: Recipe,
+    tmp_path: Path,
+    kind: type[PocketTrainee],
+    learns: tuple[str, ...],
+) -> None:
     network = PocketNetwork(recipe.network)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    trainer = Trainer(PocketDecoderTrainee(network), recipe, seconds=600, out=tmp_path)
+    trainer = Trainer(kind(network), recipe, seconds=600, out=tmp_path)
     with batch_source(scenes, recipe, threads=1) as source:
         steps(trainer, source, 3)
     trainer.checkpoint()
@@ -117,7 +129,7 @@ def test_the_decoder_can_be_trained_alone(scenes: SceneSampler, recipe: Recipe, 
         name for name in saved if not torch.equal(saved[name], before[name].half().to(saved[name].dtype))
     }
     assert changed
-    assert all(name.startswith("decoder.") for name in changed)
+    assert all(name.startswith(learns) for name in changed)
 
 
 def test_a_run_that_diverges_says_so(scenes: SceneSampler, recipe: Recipe, tmp_path: Path) -> None:
