@@ -74,13 +74,6 @@ export const listAnnotations = (imageId: number, signal?: AbortSignal): Promise<
 
 export const listThreads = (imageId: number, signal?: AbortSignal): Promise<ThreadDto[]> =>
   requestAll(`images/${imageId}/threads/`, signal);
-export const startThread = (imageId: number, begun: { x: number; y: number; text: string }): Promise<ThreadDto> =>
-  request(`images/${imageId}/threads/`, { method: "POST", body: begun });
-export const replyToThread = (id: number, text: string): Promise<ThreadDto> =>
-  request(`threads/${id}/comments/`, { method: "POST", body: { text } });
-export const resolveThread = (id: number, resolved: boolean): Promise<ThreadDto> =>
-  request(`threads/${id}/`, { method: "PATCH", body: { resolved } });
-export const deleteComment = (id: number): Promise<null> => request(`comments/${id}/`, { method: "DELETE" });
 
 export const getJob = (id: number, signal?: AbortSignal): Promise<Job> => request(`jobs/${id}/`, { signal });
 export const cancelJob = (id: number): Promise<Job> => request(`jobs/${id}/cancel/`, { method: "POST" });

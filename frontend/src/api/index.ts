@@ -1,3 +1,4 @@
+export * from "./comments";
 export * from "./endpoints";
 export { ApiError, isTemporary, NetworkError, sentenceOf } from "./errors";
 export { onSessionExpired, type Page } from "./http";

@@ -33,6 +33,11 @@ export class Commenting {
     this.update({ isPlacing: false, draftPoint: null, openThreadId: threadId, arePinsVisible: true });
   }
 
+  /** The thread that was open under one id stays open under another. */
+  follow(from: number, to: number): void {
+    if (this.store.state.commenting.openThreadId === from) this.update({ openThreadId: to });
+  }
+
   /** As `open`, and its pin is brought into sight. */
   show(threadId: number, point: ImagePoint): void {
     const { canvasHw, session } = this.store.state;

@@ -7,3 +7,4 @@ export type { ChosenShortcuts, Keymap, ShortcutStorage } from "./keymap";
 export * from "./ports";
 export * from "./shortcuts";
 export * from "./snapshot";
+export { newUuid } from "./uuid";

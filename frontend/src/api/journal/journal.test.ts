@@ -33,7 +33,7 @@ afterEach(() => {
 
 /** A new page in the same browser: the same database and locks, nothing else. */
 async function openTab({ send = server.transport, name = JOURNAL } = {}): Promise<AnnotationJournal> {
-  const store = await openJournalDatabase(name);
+  const { entries: store } = await openJournalDatabase(name);
   const tab = new AnnotationJournal({ store, transport: send, exclusive, channel: null });
   tabs.push(tab);
   return tab;
@@ -67,7 +67,7 @@ describe("a change", () => {
   it("is on the disk before it is sent", async () => {
     const tab = await openTab({
       send: async (entry) => {
-        const onDisk = await (await openJournalDatabase(JOURNAL)).all();
+        const onDisk = await (await openJournalDatabase(JOURNAL)).entries.all();
         expect(onDisk.map((kept) => kept.annotationId)).toEqual(["a"]);
         return server.transport(entry);
       },
@@ -81,7 +81,7 @@ describe("a change", () => {
     const tab = await openTab();
     await tab.record(mask("a", "one"));
     await settled(tab);
-    expect(await (await openJournalDatabase(JOURNAL)).all()).toEqual([]);
+    expect(await (await openJournalDatabase(JOURNAL)).entries.all()).toEqual([]);
     expect(tab.status()).toEqual({ waiting: 0, undecided: [], obstacle: null, storageProblem: null });
   });
 
@@ -128,7 +128,7 @@ describe("a change", () => {
     await tab.record(mask("busy", "one"));
     await tab.record(mask("a", "one"));
     await tab.record(deletion("a"));
-    const left = await (await openJournalDatabase(JOURNAL)).all();
+    const left = await (await openJournalDatabase(JOURNAL)).entries.all();
     expect(left.map((entry) => entry.annotationId)).toEqual(["busy"]);
   });
 
@@ -346,7 +346,7 @@ describe("a draft", () => {
     let entriesAtRemoval: number | null = null;
     const removeDraft = store.removeDraft;
     store.removeDraft = async (imageId) => {
-      entriesAtRemoval = (await store.all()).length;
+      entriesAtRemoval = (await store.entries.all()).length;
       await removeDraft(imageId);
     };
     const drafts = new DraftKeeper(store, () => tab.whenWritten());
@@ -428,6 +428,6 @@ it("takes over what a page before attributes, locks and places has left", async 
   const { attributes: _1, locked: _2, position: _3, ...content } = { ...mask("a", "one").content } as PutContent;
   await older.add("entries", { ...newEntry({ ...mask("a", "one"), content: content as PutContent }, null, 0) });
   older.close();
-  const [entry] = await (await openJournalDatabase(JOURNAL)).all();
+  const [entry] = await (await openJournalDatabase(JOURNAL)).entries.all();
   expect(entry?.content).toMatchObject({ category: 1, attributes: {}, locked: false, position: null });
 });

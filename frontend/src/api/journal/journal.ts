@@ -1,4 +1,3 @@
-import type { EntryStore } from "./database";
 import {
   type Change,
   isNothing,
@@ -12,6 +11,7 @@ import {
 import type { Exclusive } from "./locks";
 import { Overflow } from "./overflow";
 import { Sender } from "./sender";
+import type { Table } from "./table";
 import type { Transport } from "./transport";
 
 export interface JournalStatus {
@@ -26,7 +26,7 @@ export interface JournalStatus {
 }
 
 export interface JournalOptions {
-  readonly store: EntryStore;
+  readonly store: Table<JournalEntry>;
   readonly transport: Transport;
   readonly exclusive: Exclusive;
   /** Tells other tabs that the journal has changed; null where there are none. */
@@ -51,7 +51,7 @@ interface StoredMessage {
 export class AnnotationJournal {
   private current: JournalStatus = { waiting: 0, undecided: [], obstacle: null, storageProblem: null };
   private readonly listeners = new Set<() => void>();
-  private readonly store: Overflow;
+  private readonly store: Overflow<JournalEntry>;
   private readonly sender: Sender;
   /** Entries that this tab wrote or laid over an image, with the revision it knows. */
   private readonly known = new Map<string, { readonly entryId: number; readonly revision: number }>();
@@ -70,7 +70,7 @@ export class AnnotationJournal {
     options.channel?.addEventListener("message", (event: MessageEvent<StoredMessage | null>) => {
       if (event.data) this.learn(event.data);
       void this.refresh(false).then(() => {
-        if (this.current.waiting > 0) this.sender.takeOverLater();
+        if (this.current.waiting > 0) this.sender.loop.takeOverLater();
       });
     });
   }
@@ -78,16 +78,16 @@ export class AnnotationJournal {
   /** Looks for what earlier pages left behind, and sends it. */
   async start(): Promise<void> {
     await this.refresh(false);
-    await this.sender.flush();
+    await this.sender.loop.flush();
   }
 
   /** Tries to send now: the network is back, or the user looks at the page again. */
   wake(): void {
-    if (this.current.waiting > 0) void this.sender.flush();
+    if (this.current.waiting > 0) void this.sender.loop.flush();
   }
 
   close(): void {
-    this.sender.close();
+    this.sender.loop.close();
     this.options.channel?.close();
   }
 
@@ -112,7 +112,7 @@ export class AnnotationJournal {
     return written.finally(async () => {
       this.writing -= 1;
       await this.refresh(true);
-      void this.sender.flush();
+      void this.sender.loop.flush();
     });
   }
 
@@ -156,7 +156,7 @@ export class AnnotationJournal {
   private async decide(entryId: number, edit: (entry: JournalEntry) => JournalEntry | null): Promise<void> {
     await this.store.edit(entryId, edit);
     await this.refresh(true);
-    void this.sender.flush();
+    void this.sender.loop.flush();
   }
 
   private async write(change: Change): Promise<void> {
@@ -196,7 +196,7 @@ export class AnnotationJournal {
     const entries = await this.store.all();
     const waiting = entries.filter((entry) => entry.state.kind === "waiting").length + this.writing;
     const undecided = entries.filter((entry) => entry.state.kind !== "waiting");
-    const obstacle = waiting > 0 ? this.sender.obstacle : null;
+    const obstacle = waiting > 0 ? this.sender.loop.obstacle : null;
     this.publish({ waiting, undecided, obstacle, storageProblem: this.store.problem });
     if (tellOthers) this.options.channel?.postMessage(null);
   }

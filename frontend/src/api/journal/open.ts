@@ -1,3 +1,5 @@
+import { CommentOutbox } from "../comments/outbox";
+import { sendSaying } from "../comments/transport";
 import { sentenceOf } from "../errors";
 import { type JournalStore, openJournalDatabase } from "./database";
 import { DraftKeeper } from "./drafts";
@@ -19,11 +21,14 @@ export interface JournalOwner {
 export interface OpenJournal {
   readonly journal: AnnotationJournal;
   readonly sync: JournalSync;
+  readonly comments: CommentOutbox;
   readonly drafts: DraftKeeper;
   readonly memories: MemoryKeeper;
   readonly room: StorageRoom;
   /** Why changes are not kept in this browser; null when they are. */
   readonly storageProblem: string | null;
+  /** Tries to send now. */
+  wake(): void;
   close(): void;
 }
 
@@ -41,31 +46,43 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
   const { store: plain, reserve, storageProblem } = await openStore(name);
   const room = new StorageRoom(() => reserve.fill());
   const store = withReserve(plain, reserve, () => room.noteShortage());
-  const journal = new AnnotationJournal({
-    store,
-    transport: sendEntry,
-    exclusive: exclusiveFor(name),
-    channel: typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name),
+  const journal = new AnnotationJournal({ ...sharedBy(name), store: store.entries, transport: sendEntry });
+  const comments = new CommentOutbox({
+    ...sharedBy(`${name}-comments`),
+    store: store.comments,
+    transport: sendSaying,
   });
-  const stopWaking = wakeWhenUseful(journal);
-  const stopWarning = warnBeforeLoss(journal);
-  void journal.start();
+  const senders = [journal, comments];
+  const wake = (): void => {
+    for (const sender of senders) sender.wake();
+  };
+  const stopWaking = whenUseful(wake);
+  const stopWarning = warnBeforeLoss(senders);
+  for (const sender of senders) void sender.start();
   room.start();
   return {
     journal,
     sync: new JournalSync(journal),
+    comments,
     drafts: new DraftKeeper(store, () => journal.whenWritten()),
     // The journal comes first: what little room is left is for changes.
     memories: new MemoryKeeper(store, () => !room.status().isLow),
     room,
     storageProblem,
+    wake,
     close() {
       stopWaking();
       stopWarning();
       room.close();
-      journal.close();
+      for (const sender of senders) sender.close();
     },
   };
+}
+
+/** What tabs of this browser share under a name. */
+function sharedBy(name: string) {
+  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  return { exclusive: exclusiveFor(name), channel };
 }
 
 interface OpenStore {
@@ -82,24 +99,25 @@ async function openStore(name: string): Promise<OpenStore> {
   }
 }
 
-function wakeWhenUseful(journal: AnnotationJournal): () => void {
-  const wake = (): void => {
-    if (document.visibilityState === "visible") journal.wake();
+/** Calls when the network is back, or the user looks at the page again. */
+function whenUseful(wake: () => void): () => void {
+  const wakeIfSeen = (): void => {
+    if (document.visibilityState === "visible") wake();
   };
-  window.addEventListener("online", wake);
-  window.addEventListener("focus", wake);
-  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("online", wakeIfSeen);
+  window.addEventListener("focus", wakeIfSeen);
+  document.addEventListener("visibilitychange", wakeIfSeen);
   return () => {
-    window.removeEventListener("online", wake);
-    window.removeEventListener("focus", wake);
-    document.removeEventListener("visibilitychange", wake);
+    window.removeEventListener("online", wakeIfSeen);
+    window.removeEventListener("focus", wakeIfSeen);
+    document.removeEventListener("visibilitychange", wakeIfSeen);
   };
 }
 
 /** What the browser would not keep dies with the page: it asks before it closes. */
-function warnBeforeLoss(journal: AnnotationJournal): () => void {
+function warnBeforeLoss(senders: readonly { status(): { storageProblem: string | null } }[]): () => void {
   const warn = (event: BeforeUnloadEvent): void => {
-    if (journal.status().storageProblem !== null) event.preventDefault();
+    if (senders.some((sender) => sender.status().storageProblem !== null)) event.preventDefault();
   };
   window.addEventListener("beforeunload", warn);
   return () => window.removeEventListener("beforeunload", warn);

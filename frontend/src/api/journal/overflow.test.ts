@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { newEntry } from "./entries";
+import { type JournalEntry, newEntry } from "./entries";
 import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
 import { exclusiveHere } from "./locks";
-import { memoryStore } from "./memoryStore";
 import { Overflow } from "./overflow";
+import { memoryTable } from "./table";
 
 const deletion = { annotationId: "a", imageId: 7, content: { kind: "delete" } } as const;
 const entry = newEntry(deletion, 1, 0);
@@ -12,7 +12,7 @@ const refusal = () => new DOMException("", "QuotaExceededError");
 
 /** A disk that takes nothing more, until it is told otherwise. */
 function fullDisk() {
-  const disk = memoryStore();
+  const disk = memoryTable<JournalEntry>();
   const refused = [vi.spyOn(disk, "add"), vi.spyOn(disk, "edit")];
   const refuse = (): void => {
     for (const method of refused) method.mockRejectedValue(refusal());

@@ -1,5 +1,6 @@
 import { openDB } from "idb";
 import type { JournalStore } from "./database";
+import type { Row, Table } from "./table";
 
 /** Some hundred masks fit into it. */
 const RESERVE_BYTES = 8_000_000;
@@ -54,11 +55,12 @@ export function withReserve(store: JournalStore, reserve: Reserve, onShortage: (
       return await write();
     }
   };
-  return {
-    ...store,
-    add: (entry) => keep(() => store.add(entry)),
-    edit: (entryId, edit) => keep(() => store.edit(entryId, edit)),
-  };
+  const kept = <R extends Row>(table: Table<R>): Table<R> => ({
+    ...table,
+    add: (row) => keep(() => table.add(row)),
+    edit: (entryId, edit) => keep(() => table.edit(entryId, edit)),
+  });
+  return { ...store, entries: kept(store.entries), comments: kept(store.comments) };
 }
 
 function isQuotaExceeded(error: unknown): boolean {

@@ -1,8 +1,8 @@
 import { t } from "../../words";
-import { backoffMs } from "./backoff";
-import type { EntryStore } from "./database";
 import { afterStale, afterStored, type JournalEntry, withProblem, withSendStarted } from "./entries";
 import type { Exclusive } from "./locks";
+import { SendLoop } from "./sendLoop";
+import type { Table } from "./table";
 import type { SendResult, Transport } from "./transport";
 
 export interface SenderEvents {
@@ -14,71 +14,35 @@ export interface SenderEvents {
 
 /** One entry goes round only while newer content comes in or the version moves: more rounds mean a confused server. */
 const MAX_ROUNDS = 20;
-/** Changes of another tab that are not through after this time are sent by this one: the other may be gone. */
-const TAKE_OVER_MS = 5_000;
-
-/** Sends what waits in the journal: in order for each annotation, one at a time, again and again until it is through. */
+/** Sends what waits in the journal: in order for each annotation, one at a time. */
 export class Sender {
-  /** Why nothing goes through at present; null while sending works. */
-  obstacle: string | null = null;
-  private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private running: Promise<void> | null = null;
-  private wanted = false;
-  private closed = false;
+  readonly loop: SendLoop;
 
   constructor(
-    private readonly store: EntryStore,
+    private readonly store: Table<JournalEntry>,
     private readonly transport: Transport,
-    private readonly exclusive: Exclusive,
+    exclusive: Exclusive,
     private readonly events: SenderEvents,
-  ) {}
-
-  /** Tries now, whatever the waiting time. Resolves when all that can be sent has been tried. */
-  flush(): Promise<void> {
-    this.wanted = true;
-    this.clearTimer();
-    this.running ??= this.runWhileWanted().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+  ) {
+    this.loop = new SendLoop(
+      () => this.pass(),
+      exclusive,
+      () => events.changed(),
+    );
   }
 
-  /** Another tab has something to send. */
-  takeOverLater(): void {
-    if (this.closed || this.running || this.timer !== null) return;
-    this.timer = setTimeout(() => void this.flush(), TAKE_OVER_MS);
-  }
-
-  /** Ends retrying; what waits stays in the journal. */
-  close(): void {
-    this.closed = true;
-    this.clearTimer();
-  }
-
-  private async runWhileWanted(): Promise<void> {
-    while (this.wanted && !this.closed) {
-      this.wanted = false;
-      // The lock is held for one pass only: a tab that sleeps in the background must not keep the others waiting.
-      await this.exclusive(() => this.pass());
-    }
-    this.events.changed();
-  }
-
-  private async pass(): Promise<void> {
+  private async pass(): Promise<string | null> {
     const blocked = new Set<string>();
     let problem: string | null = null;
     for (const { entryId, annotationId } of await this.store.all()) {
-      if (this.closed) return;
+      if (this.loop.isClosed) return null;
       if (blocked.has(annotationId)) continue;
       const outcome = await this.sendOne(entryId);
       if (outcome.kind !== "through") blocked.add(annotationId);
       if (outcome.kind === "later" || outcome.kind === "unreachable") problem = outcome.message;
       if (outcome.kind === "unreachable") break;
     }
-    this.obstacle = problem;
-    if (problem === null) this.failures = 0;
-    else this.retryLater();
+    return problem;
   }
 
   /** Sends one entry until the server holds its newest content, or something stands in the way. */
@@ -129,17 +93,6 @@ export class Sender {
       default:
         return result satisfies never;
     }
-  }
-
-  private retryLater(): void {
-    this.failures += 1;
-    this.clearTimer();
-    if (!this.closed) this.timer = setTimeout(() => void this.flush(), backoffMs(this.failures));
-  }
-
-  private clearTimer(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
   }
 }
 

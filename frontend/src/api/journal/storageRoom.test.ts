@@ -48,10 +48,10 @@ it("goes by the reserve where the browser does not tell", async () => {
 it("a change that has no room gets the reserve's, and the shortage is told", async () => {
   const reserve: Reserve = { fill: filled, drop: vi.fn(async () => true) };
   const full = memoryStore();
-  const add = vi.spyOn(full, "add").mockRejectedValueOnce(new DOMException("", "QuotaExceededError"));
+  const add = vi.spyOn(full.entries, "add").mockRejectedValueOnce(new DOMException("", "QuotaExceededError"));
   const onShortage = vi.fn();
-  const entryId = await withReserve(full, reserve, onShortage).add(newEntry);
-  expect(await full.get(entryId)).toMatchObject(entry);
+  const entryId = await withReserve(full, reserve, onShortage).entries.add(newEntry);
+  expect(await full.entries.get(entryId)).toMatchObject(entry);
   expect(add).toHaveBeenCalledTimes(2);
   expect(reserve.drop).toHaveBeenCalledOnce();
   expect(onShortage).toHaveBeenCalledOnce();
@@ -61,8 +61,8 @@ it("without a reserve the refusal stays one, and other failures are none of its 
   const reserve: Reserve = { fill: filled, drop: vi.fn(async () => false) };
   for (const name of ["QuotaExceededError", "AbortError"]) {
     const failing = memoryStore();
-    vi.spyOn(failing, "add").mockRejectedValue(new DOMException("", name));
-    await expect(withReserve(failing, reserve, () => undefined).add(newEntry)).rejects.toMatchObject({ name });
+    vi.spyOn(failing.entries, "add").mockRejectedValue(new DOMException("", name));
+    await expect(withReserve(failing, reserve, () => undefined).entries.add(newEntry)).rejects.toMatchObject({ name });
   }
   expect(reserve.drop).toHaveBeenCalledOnce();
 });

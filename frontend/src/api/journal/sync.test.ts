@@ -3,9 +3,9 @@ import type { Annotation } from "../../document";
 import { FakeServer } from "./fakeServer";
 import { AnnotationJournal } from "./journal";
 import { exclusiveHere } from "./locks";
-import { memoryStore } from "./memoryStore";
 import { contentOf } from "./overlay";
 import { JournalSync, type SyncEvent } from "./sync";
+import { memoryTable } from "./table";
 
 const IMAGE = 7;
 let server: FakeServer;
@@ -15,7 +15,7 @@ let heard: SyncEvent[];
 
 beforeEach(() => {
   server = new FakeServer();
-  journal = new AnnotationJournal({ store: memoryStore(), transport: server.transport, exclusive: exclusiveHere() });
+  journal = new AnnotationJournal({ store: memoryTable(), transport: server.transport, exclusive: exclusiveHere() });
   sync = new JournalSync(journal);
   heard = [];
   sync.subscribe((event) => heard.push(event));

@@ -1,18 +1,15 @@
-import { t } from "../../words";
-import { ApiError, isTemporary, sentenceOf } from "../errors";
+import { ApiError } from "../errors";
 import { request } from "../http";
 import type { AnnotationDto, AnnotationInputDto, CurrentAnnotationDto, DeletedAnnotationDto } from "../types";
 import type { JournalEntry, Problem, TheirContent } from "./entries";
+import { type Delayed, failureOf } from "./failures";
 
 /** What became of one attempt to send an entry. */
 export type SendResult =
   | { readonly kind: "stored"; readonly version: number | null }
   | { readonly kind: "stale"; readonly theirs: TheirContent }
   | { readonly kind: "rejected"; readonly problem: Problem }
-  /** The server cannot take anything now: unreachable, or nobody is signed in. */
-  | { readonly kind: "unreachable"; readonly message: string }
-  /** This entry failed on the server's side; others may pass. */
-  | { readonly kind: "later"; readonly message: string };
+  | Delayed;
 
 export type Transport = (entry: JournalEntry) => Promise<SendResult>;
 
@@ -66,25 +63,17 @@ async function remove(entry: JournalEntry): Promise<SendResult> {
 }
 
 function resultOfFailure(error: unknown, entry: JournalEntry): SendResult {
-  if (!(error instanceof ApiError)) return { kind: "unreachable", message: unreachableSentence(error) };
-  if (error.status === 404 && entry.content.kind === "delete") return { kind: "stored", version: null };
-  if (error.code === "stale_version") return { kind: "stale", theirs: theirsOf(error) };
-  // 401: signed out. 403 `csrf_failed` comes from a stale CSRF cookie: signing in again heals both.
-  if (error.status === 401 || error.code === "csrf_failed") {
-    return { kind: "unreachable", message: t("You are signed out. Sign in again and your masks are sent.") };
+  if (error instanceof ApiError) {
+    if (error.status === 404 && entry.content.kind === "delete") return { kind: "stored", version: null };
+    if (error.code === "stale_version") return { kind: "stale", theirs: theirsOf(error) };
   }
-  if (isTemporary(error)) return { kind: "later", message: error.message };
-  return { kind: "rejected", problem: problemOf(error) };
+  const failure = failureOf(error);
+  return failure.kind === "rejected" ? { kind: "rejected", problem: problemOf(failure.error) } : failure;
 }
 
 function problemOf({ code, message, data }: ApiError): Problem {
   const names = code === "invalid_attributes" && Array.isArray(data.names) ? data.names.map(String) : null;
   return { code, message, ...(names && { attributes: names }) };
-}
-
-function unreachableSentence(error: unknown): string {
-  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-  return timedOut ? t("The server did not answer in time.") : sentenceOf(error);
 }
 
 function theirsOf(error: ApiError): TheirContent {

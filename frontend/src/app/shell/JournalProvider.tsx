@@ -29,7 +29,7 @@ export function JournalProvider({ children }: { readonly children: ReactNode }) 
     };
   }, [installation, userId]);
   useEffect(() => {
-    if (isSignedIn) opened?.journal.wake();
+    if (isSignedIn) opened?.wake();
   }, [isSignedIn, opened]);
   if (!opened) return null;
   return (

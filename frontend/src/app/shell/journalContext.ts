@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useSyncExternalStore } from "react";
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { JournalEntry, JournalStatus, OpenJournal } from "../../api";
 
 export type Choice = "mine" | "theirs";
@@ -19,11 +19,25 @@ export function useJournal(): JournalContextValue {
   return journal;
 }
 
+/** How saving goes: of masks, and of comments beside them. */
 export function useJournalStatus(): JournalStatus {
-  const { journal } = useJournal();
-  return useSyncExternalStore(
+  const { journal, comments } = useJournal();
+  const masks = useSyncExternalStore(
     (listener) => journal.subscribe(listener),
     () => journal.status(),
+  );
+  const said = useSyncExternalStore(
+    (listener) => comments.subscribe(listener),
+    () => comments.status(),
+  );
+  return useMemo(
+    () => ({
+      ...masks,
+      waiting: masks.waiting + said.waiting,
+      obstacle: masks.obstacle ?? said.obstacle,
+      storageProblem: masks.storageProblem ?? said.storageProblem,
+    }),
+    [masks, said],
   );
 }
 

@@ -6,7 +6,7 @@ import styles from "./OfflineNotice.module.css";
 
 /** While nothing goes through: the user may go on, and is told so. It lies over the image rather than moving it. */
 export function OfflineNotice() {
-  const { journal } = useJournal();
+  const { wake } = useJournal();
   const { obstacle, waiting } = useJournalStatus();
   if (obstacle === null) return null;
   return (
@@ -20,7 +20,7 @@ export function OfflineNotice() {
           waiting,
         )}
       </p>
-      <Button onClick={() => journal.wake()}>{t("Try now")}</Button>
+      <Button onClick={wake}>{t("Try now")}</Button>
     </div>
   );
 }

@@ -68,7 +68,10 @@ interface LoadedWorkspaceProps extends WorkspaceProps {
 function LoadedWorkspace({ project, imageId, editor, places }: LoadedWorkspaceProps) {
   const { categories, create } = useCategories(project.id);
   const isNarrow = useMediaQuery("(max-width: 900px)");
-  const comments = useThreads(imageId);
+  const comments = useThreads(
+    imageId,
+    useCallback((provisional, id) => editor.commenting.follow(provisional, id), [editor]),
+  );
   const { image } = useSnapshot(editor);
   useRememberedPlace(project.id, imageId, image?.id === imageId ? image.filename : null);
   const tabs = useTabs(editor, comments);

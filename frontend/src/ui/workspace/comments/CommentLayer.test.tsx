@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { ThreadDto } from "../../../api";
+import type { ShownThread } from "../../../api";
 import { TestEditor } from "../../../editor/testing/testEditor";
 import { CommentLayer } from "./CommentLayer";
 import type { CommentActions, Commenter } from "./commentActions";
@@ -15,7 +15,7 @@ const comment = (id: number, author: string, text: string) => ({
   key: null,
   created_at: "2026-11-21T18:00:00Z",
 });
-const thread: ThreadDto = {
+const thread: ShownThread = {
   id: 7,
   image: 1,
   x: 40,
@@ -26,13 +26,14 @@ const thread: ThreadDto = {
   created_at: "2026-11-21T18:00:00Z",
 };
 
-async function open(threads: readonly ThreadDto[], who: Partial<Commenter> = {}) {
+async function open(threads: readonly ShownThread[], who: Partial<Commenter> = {}) {
   const test = await TestEditor.open();
   const actions = {
-    start: vi.fn<CommentActions["start"]>(async () => thread),
+    start: vi.fn<CommentActions["start"]>(async () => thread.id),
     reply: vi.fn<CommentActions["reply"]>(async () => undefined),
     resolve: vi.fn<CommentActions["resolve"]>(async () => undefined),
     remove: vi.fn<CommentActions["remove"]>(async () => undefined),
+    retry: vi.fn<CommentActions["retry"]>(async () => undefined),
   };
   const commenter = { username: "anna", mayComment: true, isManager: false, ...who };
   test.editor.commenting.allow(commenter.mayComment);
@@ -56,7 +57,7 @@ test("one deletes what one has said; a manager whatever is said", async () => {
   const buttons = screen.getAllByRole("button", { name: "Delete this comment" });
   expect(buttons).toHaveLength(1);
   buttons.forEach((button) => void fireEvent.click(button));
-  expect(actions.remove).toHaveBeenCalledWith(1);
+  expect(actions.remove).toHaveBeenCalledWith(thread.comments[0]);
   cleanup();
   await open([thread], { isManager: true });
   openPin();
@@ -78,7 +79,7 @@ test("Enter sends, and what could not be sent stays in the field", async () => {
   const field = screen.getByRole("textbox", { name: "Reply" }) as HTMLTextAreaElement;
   fireEvent.change(field, { target: { value: " Three. " } });
   await act(async () => void fireEvent.keyDown(field, { key: "Enter" }));
-  expect(actions.reply).toHaveBeenCalledWith(7, "Three.");
+  expect(actions.reply).toHaveBeenCalledWith(thread, "Three.");
   expect(field.value).toBe(" Three. ");
   await act(async () => void fireEvent.keyDown(field, { key: "Enter" }));
   expect(field.value).toBe("");
@@ -100,4 +101,20 @@ test("a new comment is written where the place was chosen", async () => {
   await act(async () => void fireEvent.keyDown(field, { key: "Enter" }));
   expect(actions.start).toHaveBeenCalledWith({ x: 0, y: 0 }, "Here.");
   expect(test.editor.state.commenting.openThreadId).toBe(7);
+});
+
+test("what is not sent yet says so, and what was refused can be tried again", async () => {
+  const unsent = (problem: string | null): ShownThread => ({
+    ...thread,
+    comments: [{ ...comment(-3, "anna", "One object or two?"), unsent: { entryId: 3, problem } }],
+  });
+  await open([unsent(null)]);
+  openPin();
+  expect(screen.getByText("Not sent yet; kept in this browser.")).toBeTruthy();
+  cleanup();
+  const { actions } = await open([unsent("Your role does not allow this.")]);
+  openPin();
+  expect(screen.getByRole("alert").textContent).toContain("Your role does not allow this.");
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(actions.retry).toHaveBeenCalledWith({ entryId: 3, problem: "Your role does not allow this." });
 });

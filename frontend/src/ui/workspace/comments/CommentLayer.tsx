@@ -1,6 +1,6 @@
 import { MessageCircle } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
-import type { ThreadDto } from "../../../api";
+import type { ShownThread } from "../../../api";
 import type { Editor } from "../../../editor";
 import { type ImagePoint, imagePoint, imageToScreen, screenPoint } from "../../../geometry";
 import { t } from "../../../words";
@@ -30,8 +30,7 @@ export function CommentLayer(props: CommentsProps & { readonly editor: Editor })
     if (openThreadId !== null) document.querySelector<HTMLElement>(`[data-thread="${openThreadId}"]`)?.focus();
   };
   const start = async (point: ImagePoint, text: string): Promise<void> => {
-    const { id } = await actions.start(point, text);
-    editor.commenting.open(id);
+    editor.commenting.open(await actions.start(point, text));
   };
   return (
     <div className={styles.layer}>
@@ -57,7 +56,7 @@ export function CommentLayer(props: CommentsProps & { readonly editor: Editor })
   );
 }
 
-function Pin({ editor, thread }: { readonly editor: Editor; readonly thread: ThreadDto }) {
+function Pin({ editor, thread }: { readonly editor: Editor; readonly thread: ShownThread }) {
   const viewport = useEditorState(editor, ({ session }) => session.viewport);
   const isOpen = useEditorState(editor, ({ commenting }) => commenting.openThreadId === thread.id);
   const { x, y } = imageToScreen(imagePoint(thread.x, thread.y), viewport);

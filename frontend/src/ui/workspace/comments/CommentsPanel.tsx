@@ -1,6 +1,6 @@
 import { MessageCircle, MessageCirclePlus } from "lucide-react";
 import { useState } from "react";
-import type { ThreadDto } from "../../../api";
+import type { ShownThread } from "../../../api";
 import type { Editor } from "../../../editor";
 import { imagePoint } from "../../../geometry";
 import { t, tn } from "../../../words";
@@ -12,7 +12,7 @@ import { momentOf, nameOf } from "./ThreadCard";
 
 export interface CommentsPanelProps {
   readonly editor: Editor;
-  readonly threads: readonly ThreadDto[];
+  readonly threads: readonly ShownThread[];
   /** Why they could not be loaded; null when they could. */
   readonly problem: string | null;
 }
@@ -64,7 +64,7 @@ export function CommentsPanel({ editor, threads, problem }: CommentsPanelProps) 
 
 interface ThreadRowProps {
   readonly editor: Editor;
-  readonly thread: ThreadDto;
+  readonly thread: ShownThread;
   readonly isOpen: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { CheckCircle2, RotateCcw, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ThreadDto } from "../../../api";
+import type { ShownComment, ShownThread } from "../../../api";
 import { currentLanguage, t } from "../../../words";
 import { Button, IconButton } from "../../components";
 import { CommentComposer } from "./CommentComposer";
@@ -8,7 +8,7 @@ import styles from "./Comments.module.css";
 import type { CommentActions, Commenter } from "./commentActions";
 
 export interface ThreadCardProps {
-  readonly thread: ThreadDto;
+  readonly thread: ShownThread;
   readonly actions: CommentActions;
   readonly commenter: Commenter;
   readonly onClose: () => void;
@@ -25,7 +25,7 @@ export function ThreadCard({ thread, actions, commenter, onClose }: ThreadCardPr
           <Button
             variant="quiet"
             icon={thread.resolved ? <RotateCcw /> : <CheckCircle2 />}
-            onClick={() => void actions.resolve(thread.id, !thread.resolved).catch(() => undefined)}
+            onClick={() => void actions.resolve(thread, !thread.resolved)}
           >
             {thread.resolved ? t("Open again") : t("Resolve")}
           </Button>
@@ -44,18 +44,37 @@ export function ThreadCard({ thread, actions, commenter, onClose }: ThreadCardPr
                   icon={<Trash2 />}
                   className={styles.delete}
                   tooltipSide="left"
-                  onClick={() => void actions.remove(comment.id).catch(() => undefined)}
+                  onClick={() => void actions.remove(comment)}
                 />
               )}
             </header>
             <p className={styles.words}>{comment.text}</p>
+            {comment.unsent && <UnsentNote unsent={comment.unsent} onRetry={actions.retry} />}
           </li>
         ))}
       </ol>
       {commenter.mayComment && (
-        <CommentComposer label={t("Reply")} onSend={(text) => actions.reply(thread.id, text)} takesFocus />
+        <CommentComposer label={t("Reply")} onSend={(text) => actions.reply(thread, text)} takesFocus />
       )}
     </CardFrame>
+  );
+}
+
+interface UnsentNoteProps {
+  readonly unsent: NonNullable<ShownComment["unsent"]>;
+  readonly onRetry: CommentActions["retry"];
+}
+
+/** That the server does not have it yet, or will not have it. */
+function UnsentNote({ unsent, onRetry }: UnsentNoteProps) {
+  if (unsent.problem === null) return <p className={styles.unsent}>{t("Not sent yet; kept in this browser.")}</p>;
+  return (
+    <p className={styles.unsent} role="alert">
+      {t("Not sent: {problem}", { problem: unsent.problem })}
+      <Button variant="quiet" icon={<RotateCcw />} onClick={() => void onRetry(unsent)}>
+        {t("Try again")}
+      </Button>
+    </p>
   );
 }
 

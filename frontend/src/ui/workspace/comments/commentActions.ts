@@ -1,12 +1,15 @@
-import type { ThreadDto } from "../../../api";
+import type { ShownComment, ShownThread } from "../../../api";
 import type { ImagePoint } from "../../../geometry";
 
-/** What can be done with comments. Each rejects after telling the user why it could not be done. */
+/** What can be done with comments. It is done here at once; the server hears of it when it can. */
 export interface CommentActions {
-  start(point: ImagePoint, text: string): Promise<ThreadDto>;
-  reply(threadId: number, text: string): Promise<unknown>;
-  resolve(threadId: number, resolved: boolean): Promise<unknown>;
-  remove(commentId: number): Promise<unknown>;
+  /** -> the id of the new thread. */
+  start(point: ImagePoint, text: string): Promise<number>;
+  reply(thread: ShownThread, text: string): Promise<unknown>;
+  resolve(thread: ShownThread, resolved: boolean): Promise<unknown>;
+  remove(comment: ShownComment): Promise<unknown>;
+  /** Sends again what the server has refused. */
+  retry(unsent: NonNullable<ShownComment["unsent"]>): Promise<unknown>;
 }
 
 /** Who reads and writes here. */
@@ -19,7 +22,7 @@ export interface Commenter {
 }
 
 export interface CommentsProps {
-  readonly threads: readonly ThreadDto[];
+  readonly threads: readonly ShownThread[];
   readonly actions: CommentActions;
   readonly commenter: Commenter;
 }
