@@ -23,6 +23,14 @@ test("a region read at a coarser scale covers the same place of the image", () =
   expect(hasPixel(rle, 21, 22)).toBe(true);
 });
 
+test("a region that was read pixel by pixel is taken pixel by pixel", () => {
+  const mask = emptyMask(3, 3);
+  mask.data.set([1, 0, 0, 0, 1, 0, 1, 0, 1]);
+  const region = { kind: "region", mask, left: 40, top: 10, step: [1, 1], paint: "add" } as const;
+  const { rle, area } = encodeRegion(region, [64, 96]);
+  expect([area, hasPixel(rle, 40, 10), hasPixel(rle, 41, 11), hasPixel(rle, 41, 10)]).toEqual([4, true, true, false]);
+});
+
 test("a region with a hole keeps it", () => {
   const mask = emptyMask(3, 3);
   mask.data.fill(1);

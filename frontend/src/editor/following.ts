@@ -1,19 +1,23 @@
 import { type ImagePoint, imagePoint } from "../geometry";
-import { ColourRegion, EdgeMap, LiveWire } from "../imaging";
-import { type EncodedMask, encodeMask, encodePolygon, maskRings, type Rle } from "../masks";
+import { ColourRegion, EdgeMap, FineLine, LiveWire } from "../imaging";
+import { type EncodedMask, encodeMask, encodePolygon, encodeWindow, maskRings, type Rle } from "../masks";
 import { reportOf } from "../segmentation";
 import type { Paint, RegionDraft } from "../session";
 import type { EditorHost } from "./ports";
 import { type ImagePart, imageToPart, partToImage, type SeenPixels } from "./seenPixels";
 
-/** Flooding more pixels than this would be felt while the tolerance is dragged. */
-const MAX_COLOUR_PIXELS = 4_000_000;
+/** As many pixels as a photo of a camera has: it is followed as it is. Of larger ones that is so when zoomed in. */
+const MAX_PIXELS = 12_600_000;
+/** What is shown while the tolerance is dragged has no more pixels than a screen. */
+const MAX_PREVIEW_PIXELS = 2_000_000;
 /** The search for the cheapest way may visit all of them between two movements of the pointer. */
-const MAX_EDGE_PIXELS = 1_000_000;
+const MAX_SEARCH_PIXELS = 1_000_000;
+/** By how many pixels of its own the line may be off that was found on the picture with fewer pixels. */
+const SLACK = 1.5;
 
 /** What follows the image itself: regions of one colour, and lines along its edges. */
 export class Following {
-  private edges: { readonly part: ImagePart; readonly map: EdgeMap } | null = null;
+  private readonly edges = new WeakMap<ImagePart, EdgeMap>();
 
   constructor(
     private readonly pixels: SeenPixels,
@@ -22,27 +26,41 @@ export class Following {
 
   /** `onReady` is called when the pixels have come. */
   colourRegion(seed: ImagePoint, onReady: () => void): GrowingColours {
-    const growing = new GrowingColours(this.read(MAX_COLOUR_PIXELS), seed);
+    const growing = new GrowingColours(this.read(MAX_PIXELS), seed);
     void growing.ready.then(onReady);
     return growing;
   }
 
-  /** Lines from this point along the edges of what is seen; straight until its pixels have come. */
+  /**
+   * Lines from this point along the edges of what is seen; straight until its pixels have come. Where more is seen than
+   * can be searched in a moment the way is found with fewer pixels, and then led along the edges of the image itself.
+   */
   edgesFrom(from: ImagePoint): (to: ImagePoint) => readonly ImagePoint[] {
     let wire: { readonly part: ImagePart; readonly live: LiveWire } | null = null;
-    void this.read(MAX_EDGE_PIXELS).then((part) => {
-      if (part) wire = { part, live: new LiveWire(this.edgesOf(part), pointOfPart(from, part)) };
+    let refined: { readonly part: ImagePart; readonly line: FineLine } | null = null;
+    void this.read(MAX_SEARCH_PIXELS).then(async (part) => {
+      if (!part) return;
+      wire = { part, live: new LiveWire(this.edgesOf(part), pointOfPart(from, part)) };
+      const fine = part.step[0] > 1 ? await this.read(MAX_PIXELS) : null;
+      if (fine) refined = { part: fine, line: new FineLine(this.edgesOf(fine), (SLACK * part.step[0]) / fine.step[0]) };
     });
     return (to) => {
       if (!wire) return [from, to];
       const { part, live } = wire;
-      return [from, ...live.pathTo(pointOfPart(to, part)).map((point) => partToImage(point, part)), to];
+      const found = live.pathTo(pointOfPart(to, part)).map((point) => partToImage(point, part));
+      if (!refined) return [from, ...found, to];
+      const { part: fine, line } = refined;
+      const inFine = [from, ...found.slice(1, -1), to].map((point) => pointOfPart(point, fine));
+      return [from, ...line.along(inFine).map((point) => partToImage(point, fine)), to];
     };
   }
 
   private edgesOf(part: ImagePart): EdgeMap {
-    if (this.edges?.part !== part) this.edges = { part, map: new EdgeMap(part.rgba) };
-    return this.edges.map;
+    const known = this.edges.get(part);
+    if (known) return known;
+    const map = new EdgeMap(part.rgba);
+    this.edges.set(part, map);
+    return map;
   }
 
   private async read(maxPixels: number): Promise<ImagePart | null> {
@@ -71,11 +89,23 @@ export class GrowingColours {
     });
   }
 
+  /** All its pixels. */
   grow(tolerance: number, paint: Paint): RegionDraft | null {
+    return this.draft(tolerance, paint, 1);
+  }
+
+  /** As many of its pixels as it takes to show it. */
+  preview(tolerance: number, paint: Paint): RegionDraft | null {
+    const pixels = this.found ? this.found.part.rgba.height * this.found.part.rgba.width : 0;
+    return this.draft(tolerance, paint, Math.max(Math.ceil(Math.sqrt(pixels / MAX_PREVIEW_PIXELS)), 1));
+  }
+
+  private draft(tolerance: number, paint: Paint, every: number): RegionDraft | null {
     if (!this.found) return null;
     const { part, region } = this.found;
-    const { mask } = region.grow(tolerance);
-    return { kind: "region", mask, left: part.left, top: part.top, step: part.step, paint };
+    const { mask } = region.grow(tolerance, every);
+    const step = [part.step[0] * every, part.step[1] * every] as const;
+    return { kind: "region", mask, left: part.left, top: part.top, step, paint };
   }
 }
 
@@ -86,8 +116,9 @@ function regionAt(part: ImagePart, seed: ImagePoint): ColourRegion {
   return new ColourRegion(part.rgba, { column: within(x, width), row: within(y, height) });
 }
 
-/** The region as a mask of the whole image. Its outline is scaled rather than its pixels: those might be millions. */
+/** The region as a mask of the whole image. Of a coarser one the outline is scaled rather than its pixels. */
 export function encodeRegion({ mask, left, top, step }: RegionDraft, imageHw: Rle["size"]): EncodedMask {
+  if (step[0] === 1 && step[1] === 1) return encodeWindow({ mask, left, top }, imageHw);
   const rings = maskRings(encodeMask(mask).rle).map((ring) =>
     ring.map(({ x, y }) => imagePoint(left + x * step[0], top + y * step[1])),
   );

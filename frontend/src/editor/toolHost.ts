@@ -54,7 +54,7 @@ export function toolHostOf({ store, view, prompting, editing, masks, host }: Too
       colourRegion: (seed, onReady) => {
         const growing = following.colourRegion(seed, onReady);
         return {
-          grow: (tolerance, paint) => growing.grow(tolerance, paint),
+          preview: (tolerance, paint) => growing.preview(tolerance, paint),
           paint: (tolerance, paint) => masks.paintColours(growing, tolerance, paint),
         };
       },

@@ -24,7 +24,8 @@ export const modelPoint = (x: number, y: number): ModelPoint => ({ x, y }) as Mo
 /** Height and width, in this order, as everywhere in the file formats. */
 export type SizeHw = readonly [height: number, width: number];
 
-export function distance(a: ScreenPoint, b: ScreenPoint): number {
+/** Between two points of one space. */
+export function distance<Space extends string>(a: Point<Space>, b: Point<Space>): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 

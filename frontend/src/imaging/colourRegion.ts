@@ -25,6 +25,8 @@ export class ColourRegion {
   /** Lists of pixels to visit, one for each level, chained through `next` (-1 ends a list). */
   private readonly heads = new Int32Array(MAX_LEVEL + 1).fill(-1);
   private readonly next: Int32Array;
+  /** For each colour the level that it needs, plus one; 0: not computed yet. A photo has few colours for its pixels. */
+  private readonly levelOfColour = new Uint8Array(1 << 24);
   private readonly seedColour: Lab;
 
   /** Throws RangeError for a seed outside the pixels. */
@@ -42,39 +44,58 @@ export class ColourRegion {
     this.queue(seed.row * width + seed.column, 0, 0);
   }
 
-  /** `tolerance` in Delta E, 0 to MAX_TOLERANCE. The window is as large as the pixels. */
-  grow(tolerance: number): MaskWindow {
+  /**
+   * `tolerance` in Delta E, 0 to MAX_TOLERANCE. The window is as large as the pixels; with `every` it has only every so
+   * many of them, across and down, for a look at a large one.
+   */
+  grow(tolerance: number, every = 1): MaskWindow {
     const level = Math.min(Math.floor(tolerance * LEVELS_PER_DELTA_E), MAX_LEVEL);
     this.floodTo(level);
-    const mask = emptyMask(this.rgba.height, this.rgba.width);
-    for (let at = 0; at < mask.data.length; at++) mask.data[at] = (this.needed[at] ?? UNSEEN) <= level ? 1 : 0;
+    const mask = emptyMask(Math.ceil(this.rgba.height / every), Math.ceil(this.rgba.width / every));
+    for (let row = 0, to = 0; row < mask.height; row++) {
+      let from = row * every * this.rgba.width;
+      for (let column = 0; column < mask.width; column++, to++, from += every) {
+        mask.data[to] = (this.needed[from] ?? UNSEEN) <= level ? 1 : 0;
+      }
+    }
     return { left: 0, top: 0, mask };
   }
 
+  /** In local variables: this loop runs for every pixel of a photo. */
   private floodTo(last: number): void {
     const { height, width } = this.rgba;
+    const { heads, needed, next } = this;
+    const lastRow = (height - 1) * width;
     for (let level = 0; level <= last; level++) {
-      for (let at = this.heads[level] ?? -1; at >= 0; at = this.heads[level] ?? -1) {
-        this.heads[level] = this.next[at] ?? -1;
+      for (let at = heads[level] ?? -1; at >= 0; at = heads[level] ?? -1) {
+        heads[level] = next[at] ?? -1;
         const column = at % width;
-        if (column > 0) this.reach(at - 1, level);
-        if (column < width - 1) this.reach(at + 1, level);
-        if (at >= width) this.reach(at - width, level);
-        if (at < (height - 1) * width) this.reach(at + width, level);
+        if (column > 0 && needed[at - 1] === UNSEEN) this.reach(at - 1, level);
+        if (column < width - 1 && needed[at + 1] === UNSEEN) this.reach(at + 1, level);
+        if (at >= width && needed[at - width] === UNSEEN) this.reach(at - width, level);
+        if (at < lastRow && needed[at + width] === UNSEEN) this.reach(at + width, level);
       }
     }
   }
 
   private reach(at: number, from: number): void {
-    if (this.needed[at] !== UNSEEN) return;
     const { data } = this.rgba;
-    const colour = labOf(data[4 * at] ?? 0, data[4 * at + 1] ?? 0, data[4 * at + 2] ?? 0);
-    this.queue(at, from, Math.round(deltaE(colour, this.seedColour) * LEVELS_PER_DELTA_E));
+    this.queue(at, from, this.levelOf(data[4 * at] ?? 0, data[4 * at + 1] ?? 0, data[4 * at + 2] ?? 0));
+  }
+
+  private levelOf(red: number, green: number, blue: number): number {
+    const colour = (red << 16) | (green << 8) | blue;
+    const known = this.levelOfColour[colour] ?? 0;
+    if (known > 0) return known - 1;
+    const difference = Math.round(deltaE(labOf(red, green, blue), this.seedColour) * LEVELS_PER_DELTA_E);
+    const level = Math.min(difference, MAX_LEVEL);
+    this.levelOfColour[colour] = level + 1;
+    return level;
   }
 
   /** It is never needed again at a lower level: levels are visited in ascending order. */
   private queue(at: number, from: number, own: number): void {
-    const level = Math.min(Math.max(from, own), MAX_LEVEL);
+    const level = Math.max(from, own);
     this.needed[at] = level;
     this.next[at] = this.heads[level] ?? -1;
     this.heads[level] = at;

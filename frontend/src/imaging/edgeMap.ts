@@ -56,10 +56,15 @@ export class EdgeMap {
   }
 
   /** The corner nearest to an image point. */
-  cornerAt({ x, y }: ImagePoint): number {
-    const column = Math.min(Math.max(Math.round(x - this.left), 0), this.columns - 1);
-    const row = Math.min(Math.max(Math.round(y - this.top), 0), this.rows - 1);
+  cornerAt(point: ImagePoint): number {
+    const [column, row] = this.columnAndRowAt(point);
     return row * this.columns + column;
+  }
+
+  /** Where the corner nearest to an image point lies in the map. */
+  columnAndRowAt({ x, y }: ImagePoint): readonly [column: number, row: number] {
+    const column = Math.min(Math.max(Math.round(x - this.left), 0), this.columns - 1);
+    return [column, Math.min(Math.max(Math.round(y - this.top), 0), this.rows - 1)];
   }
 
   pointAt(corner: number): ImagePoint {

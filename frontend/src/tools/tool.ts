@@ -36,8 +36,8 @@ export interface PromptHost {
 
 /** The pixels around a point that are of similar colour, for any tolerance. */
 export interface GrowingRegion {
-  /** Null: the pixels have not come yet. */
-  grow(tolerance: number, paint: Paint): RegionDraft | null;
+  /** What `paint` would take; null: the pixels have not come yet. */
+  preview(tolerance: number, paint: Paint): RegionDraft | null;
   /** One step: they become foreground or background, as soon as the pixels have come. */
   paint(tolerance: number, paint: Paint): void;
 }

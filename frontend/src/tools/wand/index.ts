@@ -21,7 +21,7 @@ function choosingTolerance(host: ToolHost, start: PointerInput, idle: ToolState)
   const { wandTolerance } = host.settings();
   let isOver = false;
   const draw = (): void => {
-    if (!isOver) host.draft(region.grow(host.settings().wandTolerance, paint));
+    if (!isOver) host.draft(region.preview(host.settings().wandTolerance, paint));
   };
   const region = host.masks.colourRegion(start.image, draw);
   const end = (): ToolState => {
