@@ -110,7 +110,13 @@ function connect(workers: FakeWorkers, surroundings: Partial<Surroundings> = {})
     manifestUrl: "http://localhost/manifest/",
     forced: null,
     createLink: workers.createLink,
-    surroundings: { isCrossOriginIsolated: true, cores: 8, hasGpuDevice: async () => false, ...surroundings },
+    surroundings: {
+      isCrossOriginIsolated: true,
+      hasSharedMemory: true,
+      cores: 8,
+      hasGpuDevice: async () => false,
+      ...surroundings,
+    },
     sleep: () => new Promise((resolve) => setTimeout(resolve, 1)),
     quietMs: 0,
   });

@@ -17,6 +17,7 @@ export function createSegmentation({ manifestUrl, forced = null }: SegmentationS
     createLink,
     surroundings: {
       isCrossOriginIsolated: crossOriginIsolated,
+      hasSharedMemory: typeof SharedArrayBuffer !== "undefined",
       cores: navigator.hardwareConcurrency || 1,
       hasGpuDevice,
     },

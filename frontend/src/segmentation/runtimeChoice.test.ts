@@ -3,6 +3,7 @@ import { contenders, firstChoice, isWorthChanging, parseForcedRuntime, type Surr
 
 const surroundings = (more: Partial<Surroundings> = {}): Surroundings => ({
   isCrossOriginIsolated: true,
+  hasSharedMemory: true,
   cores: 8,
   hasGpuDevice: async () => false,
   ...more,
@@ -17,6 +18,15 @@ test("without cross-origin isolation one thread is used, and the reason says wha
   const choice = firstChoice(surroundings({ isCrossOriginIsolated: false }), null);
   expect(choice.threads).toBe(1);
   expect(choice.reason).toMatch(/https or localhost/);
+});
+
+test("an isolated page without shared memory, as WebKit may have it, uses one thread and says why", async () => {
+  const alone = surroundings({ hasSharedMemory: false, cores: 2 });
+  const choice = firstChoice(alone, null);
+  expect(choice.threads).toBe(1);
+  expect(choice.reason).toMatch(/this browser/);
+  expect(firstChoice(alone, "wasm4").threads).toBe(1);
+  expect(await contenders(alone, null)).toEqual([]);
 });
 
 test("the address may force a runtime, and nothing is compared then", async () => {

@@ -4,6 +4,8 @@ import type { RuntimeReport } from "./port";
 /** What the browser has to offer. */
 export interface Surroundings {
   readonly isCrossOriginIsolated: boolean;
+  /** `SharedArrayBuffer`, without which there are no threads. WebKit may lack it on an isolated page too. */
+  readonly hasSharedMemory: boolean;
   /** Logical cores. */
   readonly cores: number;
   /** Whether a real WebGPU adapter gives a device; takes a while to find out. */
@@ -26,15 +28,8 @@ export function parseForcedRuntime(value: string | null): ForcedRuntime | null {
 export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | null): RuntimeReport {
   const asked = t("asked for in the address");
   if (forced === "webgpu") return { runtime: "webgpu", threads: 1, reason: asked };
-  if (!surroundings.isCrossOriginIsolated) {
-    return {
-      runtime: "wasm",
-      threads: 1,
-      reason: t(
-        "the page is not cross-origin isolated, so the browser allows no threads; serve it over https or localhost",
-      ),
-    };
-  }
+  const obstacle = whyNoThreads(surroundings);
+  if (obstacle !== null) return { runtime: "wasm", threads: 1, reason: obstacle };
   const threads = Math.min(Math.max(surroundings.cores, 1), MAX_THREADS);
   if (forced) return { runtime: "wasm", threads: Number(forced.slice(4)) || threads, reason: asked };
   if (surroundings.cores <= FEW_CORES) {
@@ -47,14 +42,23 @@ export function firstChoice(surroundings: Surroundings, forced: ForcedRuntime | 
   return { runtime: "wasm", threads, reason: t("{cores} cores", { cores: surroundings.cores }) };
 }
 
+function whyNoThreads({ isCrossOriginIsolated, hasSharedMemory }: Surroundings): string | null {
+  if (!isCrossOriginIsolated) {
+    return t(
+      "the page is not cross-origin isolated, so the browser allows no threads; serve it over https or localhost",
+    );
+  }
+  return hasSharedMemory ? null : t("this browser has no memory that threads could share");
+}
+
 /** What may turn out faster, and is measured once the first image is open: a GPU, and all of few cores. */
 export async function contenders(surroundings: Surroundings, forced: ForcedRuntime | null): Promise<RuntimeReport[]> {
   if (forced) return [];
   const rivals: RuntimeReport[] = [];
   if (await surroundings.hasGpuDevice())
     rivals.push({ runtime: "webgpu", threads: 1, reason: t("measured to be faster") });
-  const { cores, isCrossOriginIsolated } = surroundings;
-  if (isCrossOriginIsolated && cores > 1 && cores <= FEW_CORES) {
+  const { cores } = surroundings;
+  if (whyNoThreads(surroundings) === null && cores > 1 && cores <= FEW_CORES) {
     rivals.push({ runtime: "wasm", threads: cores, reason: t("measured to be faster than one thread") });
   }
   return rivals;
