@@ -9,12 +9,6 @@ export function maskCommands(editor: Editor): Command[] {
     (editor.state.session.prompt.candidates?.all.length ?? 0) > 1 ? null : t("Click on an object first.");
   return [
     command({
-      id: "mask.regions",
-      group: "mask",
-      label: t("Look closer where zoomed in, or at the whole image only"),
-      run: () => editor.regions.toggle(),
-    }),
-    command({
       id: "mask.accept",
       group: "mask",
       label: t("Accept mask, begin the next"),
@@ -44,6 +38,12 @@ export function maskCommands(editor: Editor): Command[] {
       shortcuts: ["Shift+Tab"],
       run: () => editor.stepCandidate(-1),
       disabledReason: needsChoice,
+    }),
+    command({
+      id: "mask.regions",
+      group: "view",
+      label: t("Look closer where zoomed in, or at the whole image only"),
+      run: () => editor.regions.toggle(),
     }),
   ];
 }

@@ -75,7 +75,9 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
         disabledReason={accept?.disabledReason() ?? null}
         onClick={() => accept?.run()}
       >
-        {t("Accept")}
+        <span className={styles.what}>
+          {category ? t("Accept as {category}", { category: category.name }) : t("Accept")}
+        </span>
       </Button>
     </section>
   );

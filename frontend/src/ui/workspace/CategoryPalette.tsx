@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Annotation } from "../../document";
 import type { Category, Editor } from "../../editor";
 import { formatNumber, t } from "../../words";
@@ -98,13 +98,20 @@ interface ChoiceProps {
 
 function Choice({ editor, category: { id, name, color }, count, shortcut }: ChoiceProps) {
   const { currentCategoryId } = useSnapshot(editor);
+  const isCurrent = id === currentCategoryId;
+  const button = useRef<HTMLButtonElement>(null);
+  // With more categories than there is room for, the one that was chosen by its key or by search is seen too.
+  useEffect(() => {
+    if (isCurrent) button.current?.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: arrow keys belong to the workspace, not to a group of <input>s.
     <button
+      ref={button}
       type="button"
       role="radio"
       className={styles.category}
-      aria-checked={id === currentCategoryId}
+      aria-checked={isCurrent}
       onClick={() => editor.chooseCategory(id)}
     >
       <span className={styles.swatch} style={{ background: color }} />

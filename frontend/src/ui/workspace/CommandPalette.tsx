@@ -103,8 +103,10 @@ function Option({ id, command, shortcut, isChosen, onPick, onPoint }: OptionProp
   );
 }
 
-/** As the groups come. Opening this list again is no use. */
+/** What can be done now comes first, then as the groups come. Opening this list again is no use. */
 function inOrder(editor: Editor): Command[] {
   const commands = [...editor.commands.values()].filter(({ id }) => id !== "place.commands");
-  return COMMAND_GROUPS.flatMap(({ id }) => commands.filter(({ group }) => group === id));
+  const grouped = COMMAND_GROUPS.flatMap(({ id }) => commands.filter(({ group }) => group === id));
+  const isPossible = (command: Command): boolean => command.disabledReason() === null;
+  return [...grouped.filter(isPossible), ...grouped.filter((command) => !isPossible(command))];
 }

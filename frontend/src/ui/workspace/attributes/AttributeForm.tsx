@@ -1,5 +1,5 @@
 import { ListChecks, Lock } from "lucide-react";
-import { missingAttributes } from "../../../document";
+import { answerTo, missingAttributes } from "../../../document";
 import type { Editor } from "../../../editor";
 import { t, tn } from "../../../words";
 import { CommandButton } from "../CommandButton";
@@ -33,7 +33,7 @@ export function AttributeForm({ editor }: { readonly editor: Editor }) {
           <AttributeField
             key={`${selected.id} ${question.name}`}
             definition={question}
-            value={selected.attributes[question.name]}
+            value={answerTo(question, selected.attributes)}
             isLocked={selected.locked}
             onChange={(value) => editor.fields.setAttribute(selected.id, question.name, value)}
           />

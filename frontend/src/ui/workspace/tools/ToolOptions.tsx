@@ -3,8 +3,10 @@ import type { Editor } from "../../../editor";
 import { isDrawingTool, type PromptDrag, type ShapeMode, type ToolId } from "../../../session";
 import { t } from "../../../words";
 import { Segmented } from "../../components";
+import { useMediaQuery } from "../../useMediaQuery";
 import { CommandButton } from "../CommandButton";
 import { useSnapshot } from "../useSnapshot";
+import { CategoryPicker } from "./CategoryPicker";
 import { MaskActions } from "./MaskActions";
 import { SettingSlider } from "./SettingSlider";
 import styles from "./ToolOptions.module.css";
@@ -12,12 +14,14 @@ import styles from "./ToolOptions.module.css";
 /** How the tool in the hand works, and what can be done to the masks that are selected. */
 export function ToolOptions({ editor }: { readonly editor: Editor }) {
   const { tool, imageState, selectedId, gesture } = useSnapshot(editor);
+  const hidesPalette = useMediaQuery("(max-width: 900px)");
   const options = optionsFor(tool, editor);
   const isEmpty = imageState !== "ready" || (!options && !selectedId);
   if (isEmpty) return <div className={styles.strip} />;
   return (
     <section className={styles.strip} aria-label={t("Tool settings")}>
       <div className={styles.options}>
+        {hidesPalette && <CategoryPicker editor={editor} />}
         {options}
         {OPEN_SHAPES.has(gesture) && <ShapeActions editor={editor} />}
         {selectedId && isDrawingTool(tool) && <NextMask editor={editor} />}
