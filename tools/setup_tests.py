@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 
-from tests.servers.binaries import find_chromium, find_postgres_bin, find_redis
+from tests.servers.binaries import find_chromium, find_firefox, find_postgres_bin, find_redis
 from tools.bootstrap import bootstrap
 from tools.debian import install_debian_packages
 from tools.node import ensure_node, ensure_node_modules
@@ -17,6 +17,7 @@ USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KE
 PROGRAMS = {
     # Debian package: how to find what it brings
     "chromium": find_chromium,
+    "firefox-esr": find_firefox,
     "postgresql": find_postgres_bin,
     "redis-server": find_redis,
 }
@@ -39,7 +40,7 @@ def set_up_checks() -> None:
 
 
 def ensure_programs() -> None:
-    """Chromium, Postgres and Redis: found, or installed where we may, else a Problem."""
+    """Browsers, Postgres and Redis: found, or installed where we may, else a Problem."""
     missing = [package for package, find in PROGRAMS.items() if find() is None]
     if missing:
         install_debian_packages(missing, why=f"Tests need {', '.join(missing)}.")

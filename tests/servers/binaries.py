@@ -23,5 +23,9 @@ def find_chromium() -> Path | None:
     return _which("chromium", "chromium-browser", "google-chrome")
 
 
+def find_firefox() -> Path | None:
+    return _which("firefox-esr", "firefox")
+
+
 def _which(*names: str) -> Path | None:
     return next((Path(found) for name in names if (found := shutil.which(name))), None)

@@ -1,6 +1,6 @@
-"""Debian's Chromium, with a profile that outlives it."""
+"""One of Debian's browsers, with a profile that outlives it."""
 
-import os
+import contextlib
 import shutil
 import signal
 from pathlib import Path
@@ -10,9 +10,8 @@ from typing import Self
 import psutil
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
-from tests.servers.binaries import find_chromium
+from tests.journeys.support.engines import Engine, launch
 
-WINDOW = {"width": 1280, "height": 800}
 TIMEOUT_MS = 20_000
 
 
@@ -23,7 +22,15 @@ class Browser:
     failing: a text that contains one of `expected_complaints` is left out.
     """
 
-    def __init__(self, playwright: Playwright, profile: Path, *, flags: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        *,
+        flags: list[str] | None = None,
+        engine: Engine = "chromium",
+    ) -> None:
+        self.engine = engine
         self.expected_complaints: list[str] = []
         self._complaints: list[str] = []
         self._playwright = playwright
@@ -52,7 +59,9 @@ class Browser:
     def kill(self) -> None:
         """SIGKILL to all its processes, as when the machine runs out of memory. The profile stays."""
         for process in self.processes():
-            process.send_signal(signal.SIGKILL)
+            # Some end with the first, before it is their turn.
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
         self._forget()
 
     def close(self) -> None:
@@ -61,26 +70,16 @@ class Browser:
             self._context = None
 
     def _start(self) -> BrowserContext:
-        program = find_chromium()
-        assert program is not None, "Tests need Chromium. As root: apt-get install chromium"
-        # Root may not use the sandbox; tests open our own pages only.
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
-            executable_path=program,
-            headless=True,
-            args=[*sandbox, "--disable-dev-shm-usage", *self._flags],
-            viewport={"width": WINDOW["width"], "height": WINDOW["height"]},
-            accept_downloads=True,
-        )
+        context = launch(self._playwright, self.engine, self._profile, self._flags)
         context.set_default_timeout(TIMEOUT_MS)
         return context
 
     def processes(self) -> list[psutil.Process]:
         """All that belong to it: browser, renderers (one for each page's site), helpers."""
-        mark = f"--user-data-dir={self._profile}"
-        first = [p for p in psutil.process_iter(["cmdline"]) if mark in (p.info["cmdline"] or [])]
-        return [*first, *(child for process in first for child in process.children(recursive=True))]
+        marks = {f"--user-data-dir={self._profile}", str(self._profile)}
+        first = [p for p in psutil.process_iter(["cmdline"]) if marks & set(p.info["cmdline"] or [])]
+        children = [child for process in first for child in process.children(recursive=True)]
+        return list(dict.fromkeys([*first, *children]))
 
     def _forget(self) -> None:
         self._context = None

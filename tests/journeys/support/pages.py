@@ -31,7 +31,7 @@ class ProjectPage:
     def create(cls, page: Page, name: str, *, categories: Sequence[str] = ("thing",)) -> "ProjectPage":
         """From the list of projects."""
         page.get_by_role("button", name="New project").first.click()
-        page.get_by_label("Name").fill(name)
+        page.get_by_label("Name").press_sequentially(name)
         page.get_by_role("button", name="Create project").click()
         page.wait_for_url("**/projects/*")
         project = cls(page)
@@ -41,7 +41,7 @@ class ProjectPage:
 
     def add_category(self, name: str) -> None:
         panel = self.page.get_by_role("complementary", name="Categories")
-        panel.get_by_label("New category").fill(name)
+        panel.get_by_label("New category").press_sequentially(name)
         panel.get_by_role("button", name="Add").click()
         expect(panel.get_by_label("New category")).to_have_value("")
 
