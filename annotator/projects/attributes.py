@@ -12,6 +12,7 @@ AttributeValues: TypeAlias = dict[str, AttributeValue]
 
 MAX_ATTRIBUTES = 50
 MAX_OPTIONS = 200
+MAX_FORMER_NAMES = 20
 NAME_LENGTH = 100
 TEXT_LENGTH = 1000
 MAX_NUMBER = 1e15  # whole numbers up to here are exact in JSON readers that know doubles only
@@ -41,6 +42,12 @@ class AttributeDefinition(serializers.Serializer[Any]):
         max_length=MAX_OPTIONS,
         help_text="For a choice: at least one. Empty for other kinds.",
     )
+    formerly = serializers.ListField(
+        child=serializers.CharField(max_length=NAME_LENGTH),
+        default=list,
+        max_length=MAX_FORMER_NAMES,
+        help_text="Names that it had before: answers under them are answers to it.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         options = attrs["options"]
@@ -64,9 +71,13 @@ class AttributeDefinitions(serializers.ListField):
 
     def to_internal_value(self, data: Any) -> list[dict[str, Any]]:
         definitions: list[dict[str, Any]] = super().to_internal_value(data)
-        names = [definition["name"] for definition in definitions]
+        for definition in definitions:
+            definition["formerly"] = [name for name in definition["formerly"] if name != definition["name"]]
+        names = [name for definition in definitions for name in _names_of(definition)]
         if len(set(names)) < len(names):
-            raise serializers.ValidationError("Each attribute of a category needs a name of its own.")
+            raise serializers.ValidationError(
+                "Each attribute of a category needs a name of its own, which no other one had before."
+            )
         return definitions
 
 
@@ -87,8 +98,8 @@ def fits(definition: Mapping[str, Any], value: object) -> bool:
 
 
 def misfits(definitions: Iterable[Mapping[str, Any]], values: Mapping[str, object]) -> list[str]:
-    """Names of the values that no definition takes, sorted."""
-    by_name = {definition["name"]: definition for definition in definitions}
+    """Names of the values that no definition takes, sorted. Former names count."""
+    by_name = {name: definition for definition in definitions for name in _names_of(definition)}
     return sorted(
         name for name, value in values.items() if name not in by_name or not fits(by_name[name], value)
     )
@@ -97,9 +108,22 @@ def misfits(definitions: Iterable[Mapping[str, Any]], values: Mapping[str, objec
 def fitting_values(
     definitions: Iterable[Mapping[str, Any]], values: Mapping[str, AttributeValue]
 ) -> AttributeValues:
-    """The values that the definitions take as they are now, in the order of the definitions."""
+    """The values that the definitions take as they are now, in their order and under their names.
+
+    A value under a former name is one of the attribute's, unless there is one under its name.
+    """
     return {
-        definition["name"]: values[definition["name"]]
+        definition["name"]: answers[0]
         for definition in definitions
-        if definition["name"] in values and fits(definition, values[definition["name"]])
+        if (
+            answers := [
+                values[name]
+                for name in _names_of(definition)
+                if name in values and fits(definition, values[name])
+            ]
+        )
     }
+
+
+def _names_of(definition: Mapping[str, Any]) -> list[str]:
+    return [definition["name"], *definition.get("formerly", [])]

@@ -607,6 +607,8 @@ export interface components {
             required: boolean;
             /** @description For a choice: at least one. Empty for other kinds. */
             options?: string[];
+            /** @description Names that it had before: answers under them are answers to it. */
+            formerly?: string[];
         };
         /**
          * @description * `text` - A text, not empty

@@ -14,6 +14,8 @@ export interface AttributeDefinition {
   readonly required: boolean;
   /** For "choice" only: what can be chosen, in order. */
   readonly options?: readonly string[];
+  /** Names that it had before: answers under them are answers to it. */
+  readonly formerly?: readonly string[];
 }
 
 /** Characters. */
@@ -38,18 +40,28 @@ export function fits({ kind, options }: AttributeDefinition, value: AttributeVal
   }
 }
 
-/** The values that the definitions know: what another category asked for is left behind. */
+/** What was answered, under the attribute's name or one that it had before; undefined: nothing that fits. */
+export function answerTo(definition: AttributeDefinition, values: AttributeValues): AttributeValue | undefined {
+  return [definition.name, ...(definition.formerly ?? [])]
+    .map((name) => values[name])
+    .find((value) => value !== undefined && fits(definition, value));
+}
+
+/** The values that the definitions know, under their names: what another category asked for is left behind. */
 export function fittingValues(definitions: readonly AttributeDefinition[], values: AttributeValues): AttributeValues {
   const fitting = definitions.flatMap((definition) => {
-    const value = values[definition.name];
-    return value !== undefined && fits(definition, value) ? [[definition.name, value] as const] : [];
+    const value = answerTo(definition, values);
+    return value === undefined ? [] : [[definition.name, value] as const];
   });
-  return fitting.length === Object.keys(values).length ? values : Object.fromEntries(fitting);
+  const fitted = Object.fromEntries(fitting);
+  return sameValues(fitted, values) ? values : fitted;
 }
 
 /** Names of the required attributes without a value. */
 export function missingAttributes(definitions: readonly AttributeDefinition[], values: AttributeValues): string[] {
-  return definitions.filter(({ name, required }) => required && values[name] === undefined).map(({ name }) => name);
+  return definitions
+    .filter((definition) => definition.required && answerTo(definition, values) === undefined)
+    .map(({ name }) => name);
 }
 
 /** Equal names and values, in any order. */

@@ -125,6 +125,13 @@ describe("masks that may not overlap", () => {
 });
 
 describe("attributes", () => {
+  test("answers follow an attribute that has another name now", () => {
+    const stance = { name: "stance", kind: "text", required: true, formerly: ["pose"] } as const;
+    expect(fittingValues([stance], { pose: "sits" })).toEqual({ stance: "sits" });
+    expect(fittingValues([stance], { pose: "sits", stance: "lies" })).toEqual({ stance: "lies" });
+    expect(missingAttributes([stance], { pose: "sits" })).toEqual([]);
+  });
+
   const asked = [
     { name: "pose", kind: "choice", required: true, options: ["sits", "lies"] },
     { name: "legs", kind: "number", required: false, options: [] },

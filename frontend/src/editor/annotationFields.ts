@@ -34,11 +34,8 @@ export class AnnotationFields {
   setAttribute(id: string, name: string, value: AttributeValue | undefined): void {
     const annotation = this.store.state.document.annotations.get(id);
     if (!annotation) return;
-    const { [name]: _, ...others } = annotation.attributes;
-    const values = fittingValues(
-      this.questionsOf(annotation),
-      value === undefined ? others : { ...others, [name]: value },
-    );
+    const { [name]: _, ...others } = fittingValues(this.questionsOf(annotation), annotation.attributes);
+    const values = value === undefined ? others : { ...others, [name]: value };
     this.editing.edit(t("Set {name}", { name }), setAttributes(id, values));
   }
 

@@ -109,6 +109,18 @@ def test_answers_that_no_longer_fit_are_kept_but_not_shown(
     assert stored(annotation_id).shown_attributes == {"pose": "lies", "legs": 4}
 
 
+def test_answers_stay_when_an_attribute_gets_another_name(
+    api: ClientOf, annotator: User, body: BodyOf, annotation_id: UUID, asking: Category
+) -> None:
+    client = api(annotator)
+    put(client, annotation_id, body(attributes={"pose": "lies"}))
+    change_category(asking, attributes=[{**POSE, "name": "posture", "formerly": ["pose"]}, LEGS])
+    assert stored(annotation_id).shown_attributes == {"posture": "lies"}
+    # A page that was open meanwhile, or offline, still says it by the old name.
+    answer = put(client, annotation_id, body(version=1, attributes={"pose": "sits", "legs": 4}))
+    assert (answer.status_code, answer.json()["attributes"]) == (200, {"posture": "sits", "legs": 4})
+
+
 def test_another_category_shows_only_what_it_asks(
     api: ClientOf, annotator: User, body: BodyOf, annotation_id: UUID, asking: Category, project: Project
 ) -> None:

@@ -8,7 +8,7 @@ from annotator.accounts.models import User
 from annotator.projects.models import Category, Project
 from tests.annotator.conftest import ClientOf
 
-POSE = {"name": "pose", "kind": "choice", "required": True, "options": ["sits", "lies"]}
+POSE = {"name": "pose", "kind": "choice", "required": True, "options": ["sits", "lies"], "formerly": []}
 
 
 def _url(category: Category) -> str:
@@ -18,7 +18,7 @@ def _url(category: Category) -> str:
 def test_a_manager_says_what_a_category_asks(api: ClientOf, manager: User, category: Category) -> None:
     answer = api(manager).patch(_url(category), {"attributes": [POSE, {"name": "legs", "kind": "number"}]})
     assert answer.status_code == 200
-    legs = {"name": "legs", "kind": "number", "required": False, "options": []}
+    legs = {"name": "legs", "kind": "number", "required": False, "options": [], "formerly": []}
     assert answer.json()["attributes"] == [POSE, legs]
 
 
@@ -32,6 +32,12 @@ def test_an_annotator_does_not(api: ClientOf, annotator: User, category: Categor
     assert api(annotator).patch(_url(category), {"attributes": [POSE]}).status_code == 403
 
 
+def test_an_attribute_may_get_an_earlier_name_back(api: ClientOf, manager: User, category: Category) -> None:
+    back = {**POSE, "formerly": ["posture", "pose"]}
+    answer = api(manager).patch(_url(category), {"attributes": [back]})
+    assert answer.json()["attributes"] == [{**POSE, "formerly": ["posture"]}]
+
+
 def test_other_changes_leave_the_attributes(api: ClientOf, manager: User, category: Category) -> None:
     client = api(manager)
     client.patch(_url(category), {"attributes": [POSE]})
@@ -43,6 +49,7 @@ def test_other_changes_leave_the_attributes(api: ClientOf, manager: User, catego
     "wrong",
     [
         [POSE, POSE],
+        [{"name": "posture", "kind": "text", "formerly": ["pose"]}, POSE],
         [{"name": "", "kind": "text"}],
         [{"name": "pose", "kind": "choice"}],
         [{"name": "pose", "kind": "choice", "options": ["sits", "sits"]}],

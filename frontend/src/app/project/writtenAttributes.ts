@@ -11,18 +11,28 @@ export interface WrittenAttribute {
   readonly required: boolean;
   /** One a line. */
   readonly options: string;
+  /** The names that it has and had; none while it is new. */
+  readonly known: readonly string[];
 }
+
+/** As the server's. */
+const MAX_FORMER_NAMES = 20;
 
 let lastKey = 0;
 
 export function writtenOf(definition?: AttributeDefinition): WrittenAttribute {
   lastKey += 1;
-  const { name = "", kind = "text", required = false, options = [] } = definition ?? {};
-  return { key: String(lastKey), name, kind, required, options: options.join("\n") };
+  const { name = "", kind = "text", required = false, options = [], formerly = [] } = definition ?? {};
+  const known = name ? [name, ...formerly] : [];
+  return { key: String(lastKey), name, kind, required, options: options.join("\n"), known };
 }
 
-export function definitionOf({ name, kind, required, options }: WrittenAttribute): CategoryDto["attributes"][number] {
-  return { name: name.trim(), kind, required, options: kind === "choice" ? linesOf(options) : [] };
+/** Answers under the names that it had are kept. */
+export function definitionOf(row: WrittenAttribute): CategoryDto["attributes"][number] {
+  const { kind, required, options, known } = row;
+  const name = row.name.trim();
+  const formerly = known.filter((each) => each !== name).slice(0, MAX_FORMER_NAMES);
+  return { name, kind, required, options: kind === "choice" ? linesOf(options) : [], formerly };
 }
 
 /** What is wrong with each row, by key; rows without a problem are not in it. */
@@ -32,6 +42,9 @@ export function problemsOf(rows: readonly WrittenAttribute[]): Map<string, strin
     const name = names[place] ?? "";
     if (!name) return [row.key, t("Write a name first.")];
     if (names.indexOf(name) < place) return [row.key, t("Another attribute has this name.")];
+    if (rows.some((other) => other !== row && other.known.includes(name) && other.name.trim() !== name)) {
+      return [row.key, t("Another attribute had this name before: its answers would be taken for this one's.")];
+    }
     if (row.kind !== "choice") return [row.key, null];
     const options = linesOf(row.options);
     if (options.length === 0) return [row.key, t("Name at least one option.")];
