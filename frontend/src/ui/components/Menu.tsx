@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Kbd } from "./Kbd";
 import styles from "./Menu.module.css";
+import { useAnchored } from "./useAnchored";
 
 export interface MenuItem {
   readonly label: string;
@@ -33,8 +34,10 @@ export interface MenuTriggerProps {
 export function Menu({ items, trigger, align = "end", heading }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
+  useAnchored(panel, root, isOpen, align);
 
   useEffect(() => {
     if (!isOpen) return;
@@ -76,7 +79,7 @@ export function Menu({ items, trigger, align = "end", heading }: MenuProps) {
         },
       })}
       {isOpen && (
-        <div id={id} className={styles.menu} data-align={align}>
+        <div ref={panel} id={id} className={styles.menu}>
           {heading && <div className={styles.heading}>{heading}</div>}
           <div ref={list} role="menu">
             {items.map((item) => (

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import styles from "./Popover.module.css";
+import { useAnchored } from "./useAnchored";
 
 export interface PopoverTriggerProps {
   readonly "aria-haspopup": "dialog";
@@ -19,7 +20,9 @@ export interface PopoverProps {
 export function Popover({ label, trigger, children }: PopoverProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
   const id = useId();
+  useAnchored(panel, root, isOpen, "end");
   useEffect(() => {
     if (!isOpen) return;
     const closeOutside = (event: PointerEvent): void => {
@@ -44,7 +47,7 @@ export function Popover({ label, trigger, children }: PopoverProps) {
         onClick: () => setOpen(!isOpen),
       })}
       {isOpen && (
-        <section id={id} className={styles.panel} aria-label={label}>
+        <section ref={panel} id={id} className={styles.panel} aria-label={label}>
           {children}
         </section>
       )}
