@@ -90,7 +90,7 @@ export class Editor {
     this.masks = new MaskEditing(this.store, this.editing, host);
     const { store, view, prompting, editing, masks } = this;
     this.gestures = new Gestures(store, view, prompting, toolHostOf({ store, view, prompting, editing, masks, host }));
-    this.tools = new ToolControl(store, this.gestures);
+    this.tools = new ToolControl(store, this.gestures, host);
     this.opening = new ImageOpening(this.store, source, segmentation, loadPixels, () => this.prompting.refresh());
     this.selecting = new Selecting(this.store, this.editing);
     this.fields = new AnnotationFields(this.store, this.editing);

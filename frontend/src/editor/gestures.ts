@@ -42,6 +42,8 @@ const BRUSH_PER_PX = 1.0015;
 export class Gestures {
   private current: ToolState;
   private readonly fingers: Fingers;
+  /** What was begun with tools that are not in the hand. */
+  private readonly kept = new Map<ToolId, () => ToolState>();
   private isSpaceHeld = false;
   private candidateTravel = 0;
   /** Where the pointer rests; null: it is not on the canvas. */
@@ -79,12 +81,19 @@ export class Gestures {
     return this.current.confirm !== null;
   }
 
-  changeTool(tool: ToolId): void {
-    this.state.cancel();
+  /** What was begun with the tool before is kept until it is taken again. -> whether there was something to keep. */
+  changeTool(tool: ToolId): boolean {
+    const before = this.store.state.session.tool;
+    // Only a press in the middle is dropped, not what it belongs to.
+    const { resume } = this.state.resume ? this.state : this.state.cancel();
+    if (resume) this.kept.set(before, resume);
     this.store.showDraft(null);
     this.prompting.preview(null);
-    this.state = toolFor(tool, this.host);
+    const resumed = this.kept.get(tool);
+    this.kept.delete(tool);
+    this.state = resumed ? resumed() : toolFor(tool, this.host);
     this.store.updateSession({ tool, highlighted: null });
+    return resume !== null && tool !== before;
   }
 
   pointerDown(event: PointerEventLike): void {
@@ -124,7 +133,9 @@ export class Gestures {
 
   /** The image goes away, and what was drawn on it. */
   drop(): void {
-    this.state = this.state.cancel();
+    this.kept.clear();
+    // The first ends a press, the second what it belongs to.
+    this.state = this.state.cancel().cancel();
     this.store.showDraft(null);
   }
 

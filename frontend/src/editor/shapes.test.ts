@@ -52,6 +52,32 @@ describe("polygon", () => {
     expect(test.snapshot.annotations[1]?.area).toBe(600);
   });
 
+  test("another tool in the middle loses no corner, and neither does the same one", async () => {
+    const test = await withTool("G", false);
+    await test.click(50, 10);
+    await test.click(80, 10);
+    await test.press("B");
+    expect(test.notices.at(-1)?.message).toContain("take its tool again");
+    await test.press("G");
+    await test.press("G");
+    await test.click(80, 50);
+    await test.press("Enter");
+    expect(test.snapshot.annotations[1]?.area).toBe(600);
+    await test.press("B");
+    await test.press("G");
+    expect(test.editor.state.gesture).toBe("idle");
+  });
+
+  test("what was begun stays on its image", async () => {
+    const test = await withTool("G", false);
+    await test.click(50, 10);
+    await test.press("B");
+    await test.editor.openImage(2);
+    await settle();
+    await test.press("G");
+    expect(test.editor.state.gesture).toBe("idle");
+  });
+
   test("undo takes back the last corner, Escape all of them", async () => {
     const test = await withTool("G", false);
     for (const [x, y] of [

@@ -1,5 +1,7 @@
 import { type ToolId, type ToolSettings, withSettings } from "../session";
+import { t } from "../words";
 import type { Gestures } from "./gestures";
+import type { EditorHost } from "./ports";
 import type { Store } from "./store";
 
 /** Which tool is in the hand, and how it works. */
@@ -7,6 +9,7 @@ export class ToolControl {
   constructor(
     private readonly store: Store,
     private readonly gestures: Gestures,
+    private readonly host: EditorHost,
   ) {}
 
   get settings(): ToolSettings {
@@ -14,7 +17,9 @@ export class ToolControl {
   }
 
   choose(tool: ToolId): void {
-    this.gestures.changeTool(tool);
+    if (!this.gestures.changeTool(tool)) return;
+    const message = t("What you had begun is kept: take its tool again to go on.");
+    this.host.notify({ code: "gesture_kept", message, level: "info" });
   }
 
   change(patch: Partial<ToolSettings>): void {

@@ -90,6 +90,8 @@ export interface ToolState {
   confirm: (() => ToolState) | null;
   /** Undo inside the gesture: its last part is taken back. Null: the whole gesture is. */
   stepBack: (() => ToolState) | null;
+  /** Goes on with what was begun, after another tool was in the hand. Null: there is nothing to keep. */
+  resume: (() => ToolState) | null;
 }
 
 /** A state that does what `on` says and otherwise stays as it is. */
@@ -103,6 +105,7 @@ export function toolState(name: string, on: Partial<Omit<ToolState, "name">>): T
     cancel: () => state,
     confirm: null,
     stepBack: null,
+    resume: null,
     ...on,
   };
   return state;

@@ -62,6 +62,7 @@ function drawing(host: ToolHost, polygon: OpenPolygon): ToolState {
     cancel: giveUp,
     confirm: canClose ? close : null,
     stepBack: () => drawing(host, { ...polygon, vertices: vertices.slice(0, -1) }),
+    resume: () => drawing(host, polygon),
   });
   showDraft(host, vertices, polygon);
   return state;

@@ -40,6 +40,7 @@ export function tracing(host: ToolHost, trace: Trace): ToolState {
     },
     cancel: () => giveUp(host, idle),
     confirm: canClose ? close : null,
+    resume: () => tracing(host, trace),
     stepBack: () => tracing(host, { ...trace, anchors: anchors.slice(0, -1), lines: lines.slice(0, -1) }),
   });
   draw([]);
