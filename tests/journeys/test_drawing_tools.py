@@ -116,6 +116,21 @@ def test_wand_takes_one_colour_and_scissors_follow_an_edge(workspace: Workspace)
     assert iou(workspace.annotation_masks()[1], coin.mask) > 0.85
 
 
+def test_a_menu_beside_the_tool_settings_is_seen_whole(workspace: Workspace) -> None:
+    coin = load_object("big coin")
+    workspace.annotate(*coin.click)
+    workspace.page.keyboard.press("v")
+    workspace.page.mouse.click(*workspace.screen_point(*coin.click))
+    before = only_mask(workspace)
+    workspace.page.get_by_role("button", name="Change shape").click()
+    items = workspace.page.get_by_role("menuitem")
+    for index in range(items.count()):
+        expect(items.nth(index)).to_be_in_viewport(ratio=1)
+    items.filter(has_text="Grow mask").click()
+    expect(items).to_have_count(0)
+    assert only_mask(workspace).sum() > before.sum()
+
+
 def test_a_mask_is_refined_by_the_segmenter(workspace: Workspace) -> None:
     coin = load_object("big coin")
     rows, columns = np.nonzero(coin.mask)

@@ -18,6 +18,8 @@ export class ApiError extends Error {
 /** No answer came: the server is down, the network is gone, or the answer was not ours (a proxy's page). */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
+  /** Marks the message as a sentence that says what to do, as ApiError's are. */
+  readonly code = "no_answer";
 
   constructor(message = t("The server does not answer. Check that it is running and that you are online.")) {
     super(message);

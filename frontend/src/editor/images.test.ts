@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NetworkError } from "../api";
 import { settle } from "./testing/fakes";
 import { TestEditor } from "./testing/testEditor";
 
@@ -50,6 +51,14 @@ test("an image that cannot be opened says so", async () => {
   const test = await TestEditor.open();
   await test.editor.openImage(99);
   expect(test.snapshot).toMatchObject({ imageState: "failed", problem: expect.stringContaining("no such image") });
+});
+
+test("when the server does not answer that is all that is said", async () => {
+  const test = new TestEditor();
+  const unreachable = new NetworkError();
+  test.segmentation.openGate = Promise.reject(unreachable);
+  await test.editor.openImage(1);
+  expect(test.snapshot.problem).toBe(unreachable.message);
 });
 
 test("an embedding that failed says so, and can be tried again", async () => {
