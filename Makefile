@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything else is in tools/, in Python.
 python = @sh tools/python.sh -m
 
-.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-startup bench-workspace train-pocket clean
+.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-labelling bench-startup bench-workspace train-pocket clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,6 +32,9 @@ bench-decoder:   ## click to mask in Chromium
 
 bench-encoder:   ## images a second that the encoders of published segmenters embed
 	$(python) tools.bench encoder
+
+bench-labelling: ## photos labelled as an annotator would: seconds and IoU of each mask (MASKWRIGHT_SHARED_DATA)
+	$(python) tools.bench labelling
 
 bench-startup:   ## first start, later start, memory at rest
 	$(python) tools.bench startup

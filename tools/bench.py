@@ -10,7 +10,7 @@ from tools.problem import Problem, run_main, say
 from tools.setup_tests import no_users_data, set_up_tests
 from tools.virtualenv import ensure_torch_packages
 
-NAMES = ("decoder", "encoder", "startup", "workspace")
+NAMES = ("decoder", "encoder", "labelling", "startup", "workspace")
 NEED_TORCH = {"decoder", "encoder"}
 MEASURE = "import json; from tests.benchmarks import {0}; print(json.dumps({0}.measure()))"
 
