@@ -1,4 +1,4 @@
-import { type Annotation, allOf } from "../document";
+import { allOf } from "../document";
 import { cropMask, encodeWindow } from "../masks";
 import { t } from "../words";
 import { likeIt } from "./byHand";
@@ -9,10 +9,8 @@ import { imageHwOf } from "./state";
 import type { Store } from "./store";
 import { newUuid } from "./uuid";
 
-/** Masks that were copied, as long as the workspace is open: they can be pasted on other images of the project. */
+/** Masks that were copied: they can be pasted on other images of the project. */
 export class Clipboard {
-  private copied: readonly Annotation[] = [];
-
   constructor(
     private readonly store: Store,
     private readonly editing: Editing,
@@ -21,19 +19,19 @@ export class Clipboard {
   ) {}
 
   get isEmpty(): boolean {
-    return this.copied.length === 0;
+    return this.store.state.copied.length === 0;
   }
 
   copy(): void {
-    this.copied = this.selecting.annotations();
+    this.store.update({ copied: this.selecting.annotations() });
   }
 
   /** At the same pixels. What of a mask lies outside of a smaller image is left away. */
   paste(): void {
-    const { image } = this.store.state;
+    const { image, copied } = this.store.state;
     if (!image) return;
     const imageHw = imageHwOf(image);
-    const pasted = this.copied
+    const pasted = copied
       .map((annotation) => ({
         annotation: { ...annotation, imageId: image.id },
         mask: encodeWindow(cropMask(annotation.rle, annotation.bboxXywh), imageHw),

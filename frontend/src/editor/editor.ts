@@ -10,6 +10,7 @@ import type { Command } from "./command";
 import { buildCommands } from "./commands";
 import { Commenting } from "./commenting";
 import { describeState, type WorkspaceDescription } from "./describe";
+import { type DeskStorage, keepDesk } from "./desk";
 import { keepDrafts } from "./drafts";
 import { Editing } from "./editing";
 import { Gestures } from "./gestures";
@@ -50,6 +51,7 @@ export interface EditorPorts {
   readonly categories: readonly Category[];
   /** Left out, shortcuts that the user changes last as long as the page. */
   readonly shortcuts?: ShortcutStorage;
+  readonly desk?: DeskStorage;
 }
 
 /**
@@ -110,6 +112,7 @@ export class Editor {
       hearSegmentation(this.store, segmentation),
       keepMemories(this.store, (imageId, memory) => source.saveMemory?.(imageId, memory)),
       followWindow(this.store, loadPixels),
+      keepDesk(this.store, ports.desk),
       keepDrafts(this.store, (imageId, draft) => source.saveDraft?.(imageId, draft)),
     ];
   }

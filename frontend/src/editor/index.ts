@@ -1,5 +1,6 @@
 export * from "./command";
 export * from "./describe";
+export type { Desk, DeskStorage } from "./desk";
 export * from "./editor";
 export type { PointerEventLike, WheelEventLike } from "./gestures";
 export type { LoadPixels } from "./imageOpening";

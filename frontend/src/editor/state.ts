@@ -1,4 +1,4 @@
-import { type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
+import { type Annotation, type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
 import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, NEUTRAL_TONE, type Session, type Tone } from "../session";
@@ -54,6 +54,8 @@ export interface EditorState {
   readonly sync: SyncStatus;
   readonly conflicts: readonly SyncConflict[];
   readonly chosenShortcuts: ChosenShortcuts;
+  /** Masks that can be pasted, here or on another image of the project. */
+  readonly copied: readonly Annotation[];
   /** Where arrow keys have moved the pointer; null while the keyboard is not on the canvas. */
   readonly keyboardPointer: ScreenPoint | null;
 }
@@ -85,6 +87,7 @@ export const INITIAL_STATE: EditorState = {
   sync: { state: "saved", pending: 0, message: null },
   conflicts: [],
   chosenShortcuts: {},
+  copied: [],
   keyboardPointer: null,
 };
 

@@ -36,6 +36,7 @@ import { ThemeToggle } from "../shell/ThemeToggle";
 import { HomeLink } from "./HomeLink";
 import { OfflineNotice } from "./OfflineNotice";
 import { SidePanel } from "./SidePanel";
+import { useDesk } from "./useDesk";
 import { useEditor } from "./useEditor";
 import { type PanelTab, type Places, usePlaces } from "./usePlaces";
 import { type Threads, useThreads } from "./useThreads";
@@ -51,7 +52,7 @@ export function Workspace({ project, imageId }: WorkspaceProps) {
   const journal = useJournal();
   const places = usePlaces();
   const host = useHost(project.id, places.reveal);
-  const editor = useEditor(project.segmenter, journal, host);
+  const editor = useEditor(project.segmenter, journal, host, useDesk(project.id));
   useEffect(() => {
     void editor?.openImage(imageId);
   }, [editor, imageId]);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { OpenJournal } from "../../api";
-import { Editor, type EditorHost } from "../../editor";
+import { type DeskStorage, Editor, type EditorHost } from "../../editor";
 import { afterNextFrame, ImageCache } from "../../rendering";
 import { createSegmentation, parseForcedRuntime } from "../../segmentation";
 import { shortcutStorage } from "./shortcutStorage";
@@ -10,7 +10,7 @@ import { manifestUrlOf, workspaceSource } from "./workspaceSource";
  * One editor for as long as the workspace is open, whichever images it shows: its worker keeps what it has loaded. It
  * stays when the project changes its segmenter: images bring the name of theirs.
  */
-export function useEditor(segmenter: string, journal: OpenJournal, host: EditorHost): Editor | null {
+export function useEditor(segmenter: string, journal: OpenJournal, host: EditorHost, desk: DeskStorage): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null);
   const firstSegmenter = useRef(segmenter);
   useEffect(() => {
@@ -28,6 +28,7 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
       afterPaint: afterNextFrame,
       categories: [],
       shortcuts: shortcutStorage,
+      desk,
     });
     setEditor(created);
     return () => {
@@ -35,6 +36,6 @@ export function useEditor(segmenter: string, journal: OpenJournal, host: EditorH
       images.dispose();
       setEditor(null);
     };
-  }, [journal, host]);
+  }, [journal, host, desk]);
   return editor;
 }

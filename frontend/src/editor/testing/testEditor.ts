@@ -1,5 +1,6 @@
 import type { Annotation } from "../../document";
 import { type ImageBox, imagePoint, imageToScreen } from "../../geometry";
+import type { DeskStorage } from "../desk";
 import { Editor } from "../editor";
 import type { PointerEventLike } from "../gestures";
 import type { ShortcutStorage } from "../keymap";
@@ -20,7 +21,11 @@ export class TestEditor {
   readonly source: FakeSource;
   readonly editor: Editor;
 
-  constructor(annotations: Readonly<Record<number, readonly Annotation[]>> = {}, shortcuts?: ShortcutStorage) {
+  constructor(
+    annotations: Readonly<Record<number, readonly Annotation[]>> = {},
+    shortcuts?: ShortcutStorage,
+    desk?: DeskStorage,
+  ) {
     this.source = new FakeSource(annotations);
     this.editor = new Editor({
       source: this.source,
@@ -38,6 +43,7 @@ export class TestEditor {
         { id: 12, name: "dog", color: "#00ff00" },
       ],
       shortcuts,
+      desk,
     });
     this.editor.resizeCanvas([400, 600]);
   }
