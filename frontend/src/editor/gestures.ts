@@ -93,6 +93,7 @@ export class Gestures {
     this.kept.delete(tool);
     this.state = resumed ? resumed() : toolFor(tool, this.host);
     this.store.updateSession({ tool, highlighted: null });
+    this.showResting();
     return resume !== null && tool !== before;
   }
 

@@ -26,6 +26,14 @@ describe("lasso", () => {
 });
 
 describe("polygon", () => {
+  test("the corners of the selected mask are there as soon as the tool is in the hand", async () => {
+    const test = await withTool("V");
+    await test.hover(15, 15);
+    await test.press("G");
+    const draft = test.editor.getScene()?.draft;
+    expect(draft?.kind === "outline" && draft.handles).toHaveLength(4);
+  });
+
   test("clicks place corners, Enter closes", async () => {
     const test = await withTool("G", false);
     for (const [x, y] of [

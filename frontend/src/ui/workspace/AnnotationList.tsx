@@ -3,7 +3,7 @@ import { MousePointerClick, SearchX } from "lucide-react";
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { Annotation } from "../../document";
 import type { Editor } from "../../editor";
-import { formatNumber, t } from "../../words";
+import { formatNumber, t, tn } from "../../words";
 import styles from "./AnnotationList.module.css";
 import { AnnotationRow } from "./AnnotationRow";
 import { BulkBar } from "./BulkBar";
@@ -47,7 +47,7 @@ export function AnnotationList({ editor, query, onQuery }: AnnotationListProps) 
         <span className={styles.count} role="status">
           {isFiltering(query)
             ? t("{shown} of {total}", { shown: formatNumber(rows.length), total: formatNumber(annotations.length) })
-            : formatNumber(annotations.length)}
+            : tn("{count} annotation", "{count} annotations", annotations.length)}
         </span>
         <OpacitySlider editor={editor} opacity={display.opacity} />
       </footer>
