@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything else is in tools/, in Python.
 python = @sh tools/python.sh -m
 
-.PHONY: help run torch test test-more check schema bench bench-decoder bench-encoder bench-labelling bench-startup bench-workspace train-pocket clean
+.PHONY: help run torch test test-more test-webkit check schema bench bench-decoder bench-encoder bench-labelling bench-startup bench-workspace train-pocket clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): *## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -17,6 +17,9 @@ test:            ## install what tests need, then run them all
 
 test-more:       ## tests that need the shared data sets or torch (MASKWRIGHT_SHARED_DATA)
 	$(python) tools.test more
+
+test-webkit:     ## install Debian's WebKit, Safari's engine, and make a mask in it
+	$(python) tools.test webkit
 
 check:           ## format, lint, types, import contracts, schema snapshot
 	$(python) tools.check

@@ -3,9 +3,17 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from tests.servers.binaries import find_chromium, find_firefox, find_postgres_bin, find_redis
+from tests.servers.binaries import (
+    find_chromium,
+    find_firefox,
+    find_postgres_bin,
+    find_redis,
+    find_webkit_driver,
+    find_xvfb,
+)
 from tools.bootstrap import bootstrap
 from tools.debian import install_debian_packages
 from tools.node import ensure_node, ensure_node_modules
@@ -14,13 +22,15 @@ from tools.virtualenv import ensure_packages, ensure_virtualenv
 
 # These say where a user's data is. Tests and checks have their own.
 USERS_OWN = ("DATABASE_URL", "CELERY_BROKER_URL", "DATA_DIR", "PORT", "SECRET_KEY")
-PROGRAMS = {
-    # Debian package: how to find what it brings
+# Debian package: how to find what it brings.
+Programs = Mapping[str, Callable[[], Path | None]]
+PROGRAMS: Programs = {
     "chromium": find_chromium,
     "firefox-esr": find_firefox,
     "postgresql": find_postgres_bin,
     "redis-server": find_redis,
 }
+WEBKIT_PROGRAMS: Programs = {"webkit2gtk-driver": find_webkit_driver, "xvfb": find_xvfb}
 
 
 def set_up_tests() -> None:
@@ -39,12 +49,12 @@ def set_up_checks() -> None:
     ensure_packages("requirements-dev.txt")
 
 
-def ensure_programs() -> None:
+def ensure_programs(programs: Programs = PROGRAMS) -> None:
     """Browsers, Postgres and Redis: found, or installed where we may, else a Problem."""
-    missing = [package for package, find in PROGRAMS.items() if find() is None]
+    missing = [package for package, find in programs.items() if find() is None]
     if missing:
         install_debian_packages(missing, why=f"Tests need {', '.join(missing)}.")
-    still_missing = [package for package in missing if PROGRAMS[package]() is None]
+    still_missing = [package for package in missing if programs[package]() is None]
     if still_missing:
         raise Problem(f"{', '.join(still_missing)} was installed but cannot be found on PATH.")
 

@@ -1,4 +1,4 @@
-"""`make test` and `make test-more`: sets up, then runs every suite and says at the end how each went."""
+"""`make test`, `test-more`, `test-webkit`: sets up, runs every suite and says at the end how each went."""
 
 import contextlib
 import os
@@ -10,11 +10,14 @@ from tests.servers import private_postgres, private_redis
 from tools.node import node_environment
 from tools.paths import FRONTEND, ROOT, VENV_PYTHON
 from tools.problem import run_main, say
-from tools.setup_tests import no_users_data, set_up_tests
+from tools.setup_tests import WEBKIT_PROGRAMS, ensure_programs, no_users_data, set_up_tests
 from tools.virtualenv import ensure_torch_packages
 
 # What depends on the database or the broker, and so runs on both kinds.
 STORED_IN_DATABASE = ["tests/annotator", "tests/journeys"]
+
+# Of what a clone alone can test, all but the journey that needs yet another browser.
+BY_DEFAULT = "not more and not webkit"
 
 Suite = tuple[str, bool]
 
@@ -22,7 +25,13 @@ Suite = tuple[str, bool]
 def main() -> int:
     set_up_tests()
     with no_users_data():
-        results = test_more() if sys.argv[1:] == ["more"] else test()
+        match sys.argv[1:]:
+            case ["more"]:
+                results = test_more()
+            case ["webkit"]:
+                results = test_webkit()
+            case _:
+                results = test()
     say("")
     for name, passed in results:
         say(f"{'passed' if passed else 'FAILED'}  {name}")
@@ -37,9 +46,9 @@ def test() -> list[Suite]:
             "CELERY_BROKER_URL": servers.enter_context(private_redis()),
         }
         return [
-            pytest("SQLite, file-system broker", ["-m", "not more"]),
+            pytest("SQLite, file-system broker", ["-m", BY_DEFAULT]),
             # Another browser does not make another database different.
-            pytest("Postgres, Redis", ["-m", "not more and not firefox", *STORED_IN_DATABASE], env=team),
+            pytest("Postgres, Redis", ["-m", f"{BY_DEFAULT} and not firefox", *STORED_IN_DATABASE], env=team),
             run_suite("front end", ["npm", "test"], cwd=FRONTEND, env=node_environment()),
         ]
 
@@ -48,6 +57,12 @@ def test_more() -> list[Suite]:
     """What needs the shared data sets or torch."""
     ensure_torch_packages()
     return [pytest("shared data and training", ["-m", "more"])]
+
+
+def test_webkit() -> list[Suite]:
+    """The essential steps in Safari's engine."""
+    ensure_programs(WEBKIT_PROGRAMS)
+    return [pytest("WebKit", ["-m", "webkit", "tests/journeys"])]
 
 
 def pytest(name: str, arguments: Sequence[str], *, env: Mapping[str, str] | None = None) -> Suite:

@@ -27,5 +27,18 @@ def find_firefox() -> Path | None:
     return _which("firefox-esr", "firefox")
 
 
+def find_webkit_driver() -> Path | None:
+    return _which("WebKitWebDriver")
+
+
+def find_minibrowser() -> Path | None:
+    """The browser that comes with WebKitGTK, of the newest kind."""
+    return max(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), default=None)
+
+
+def find_xvfb() -> Path | None:
+    return _which("Xvfb")
+
+
 def _which(*names: str) -> Path | None:
     return next((Path(found) for name in names if (found := shutil.which(name))), None)
