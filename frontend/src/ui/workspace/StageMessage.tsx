@@ -1,5 +1,5 @@
 import { ImageOff, RotateCw, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Editor } from "../../editor";
 import { t } from "../../words";
 import { Button, EmptyState, Spinner } from "../components";
@@ -16,6 +16,12 @@ export interface StageMessageProps {
 /** What lies over the canvas while the image is not there, or clicks cannot be answered yet. */
 export function StageMessage({ editor, home, onReopen }: StageMessageProps) {
   const { imageState, embeddingState, problem } = useSnapshot(editor);
+  useEffect(() => {
+    if (imageState !== "failed") return;
+    // What failed without a connection is tried again with one.
+    window.addEventListener("online", onReopen);
+    return () => window.removeEventListener("online", onReopen);
+  }, [imageState, onReopen]);
   if (imageState === "failed") {
     return (
       <div className={styles.cover}>
