@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { speak } from "../words";
-import { refusalInWords } from "./refusals";
+import { jobErrorInWords, refusalInWords } from "./refusals";
 
 afterEach(() => speak("en"));
 
@@ -19,4 +19,15 @@ test("in another language the page says it, with what the server told", () => {
 test("a code that is not known keeps the server's sentence", () => {
   speak("de");
   expect(refusalInWords("brand_new", "Do this.", {})).toBe("Do this.");
+});
+
+test("a failed job says why in the page's language", () => {
+  speak("de");
+  expect(jobErrorInWords({ code: "image_gone", message: "The image a.jpg was deleted." })).toContain("gelöscht");
+});
+
+test("a reason inside of a refusal is told, too", () => {
+  speak("de");
+  const told = refusalInWords("embedding_failed", "It failed.", { reason: "image_truncated" });
+  expect(told).toContain(refusalInWords("image_truncated", "", {}));
 });

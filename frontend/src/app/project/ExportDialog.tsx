@@ -1,6 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { CircleCheck, Download } from "lucide-react";
-import { cancelJob, getJob, type Job, type Project, requestExport, retryJob, sentenceOf } from "../../api";
+import {
+  cancelJob,
+  getJob,
+  type Job,
+  jobErrorInWords,
+  type Project,
+  requestExport,
+  retryJob,
+  sentenceOf,
+} from "../../api";
 import { Button, ButtonLink, Dialog, ProgressBar, Rich } from "../../ui/components";
 import { formatNumber, t } from "../../words";
 import { imagesInWords } from "../quantities";
@@ -52,7 +61,7 @@ export function ExportDialog({ project, onClose }: { readonly project: Project; 
       {job?.state === "cancelled" && <p role="status">{t("The export was cancelled.")}</p>}
       {job?.state === "failed" && (
         <p className={styles.problem} role="alert">
-          {job.error?.message ?? t("The export failed. Try again.")}
+          {job.error ? jobErrorInWords(job.error) : t("The export failed. Try again.")}
         </p>
       )}
     </Dialog>
@@ -71,9 +80,15 @@ function useJob(started: Job | null): Job | null {
   return started ? (query.data ?? started) : null;
 }
 
+/** What the export says of itself (`datasets/exporting.py`). */
+const STAGES: Readonly<Record<string, string>> = {
+  "Writing annotations": t("Writing annotations"),
+  "Copying images": t("Copying images"),
+};
+
 function Progress({ job }: { readonly job: Job }) {
   const value = job.total > 0 ? job.done / job.total : null;
-  const words = job.state === "queued" ? t("Waiting for its turn") : job.message || t("Writing the file");
+  const words = job.state === "queued" ? t("Waiting for its turn") : (STAGES[job.message] ?? t("Writing the file"));
   return (
     <div className={styles.progress}>
       <ProgressBar label={t("Export")} value={value} />
