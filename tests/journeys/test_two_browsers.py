@@ -20,6 +20,50 @@ def category_shown(page: Page) -> str:
     return page.get_by_role("list", name="Annotations").inner_text().splitlines()[0]
 
 
+def test_both_masks_are_shown_and_theirs_can_be_taken(server: Server, new_browser: BrowserFactory) -> None:
+    coin = load_object("small coin")
+    anna, bert = new_browser(), new_browser()
+    bert.expected_complaints.append("status of 409")
+    project = ProjectPage.create(anna.open(server.sign_in_link()), "Coins", categories=CATEGORIES)
+    project.upload(coin.photo)
+    hers = project.open_image(coin.photo.name)
+    hers.annotate(*coin.click)
+    hers.wait_until_saved()
+    his_page = bert.open(server.sign_in_link())
+    his_page.goto(hers.page.url)
+    his = Workspace(his_page)
+    his.wait_until_ready()
+    his.wait_for_annotations(1)
+
+    draw_from(hers, "b", coin.click)
+    hers.wait_until_saved()
+    draw_from(his, "e", coin.click)
+    dialog = his.page.get_by_role("dialog", name=CONFLICT)
+    for picture in ("Mine: the mask", "Theirs: the mask", "Both masks over each other"):
+        expect(dialog.get_by_role("img", name=picture)).to_be_visible()
+    expect(dialog).to_contain_text("The masks agree in")
+    dialog.get_by_role("button", name="Take theirs").click()
+    expect(dialog).to_be_hidden()
+    his.wait_until_saved()
+    assert np.array_equal(his.annotation_masks()[0], hers.annotation_masks()[0])
+
+
+def draw_from(workspace: Workspace, tool: str, point: tuple[float, float]) -> None:
+    """A stroke to the right with the brush or the eraser, on the only annotation there is."""
+    page, before = workspace.page, workspace.describe()["annotations"]
+    select_annotation(page)
+    page.keyboard.press(tool)
+    x, y = workspace.screen_point(*point)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 70, y, steps=4)
+    page.mouse.up()
+    page.wait_for_function(
+        "area => document.querySelector('[data-workspace]').describe().annotations[0].area !== area",
+        arg=before[0]["area"],
+    )
+
+
 def test_second_writer_of_an_annotation_is_told_and_decides(
     server: Server, new_browser: BrowserFactory
 ) -> None:
