@@ -6,8 +6,10 @@ import type { Paint, RegionDraft } from "../session";
 import type { EditorHost } from "./ports";
 import { type ImagePart, imageToPart, partToImage, type SeenPixels } from "./seenPixels";
 
-/** As many pixels as a photo of a camera has: it is followed as it is. Of larger ones that is so when zoomed in. */
+/** As many pixels as a photo of a camera has: if no more are seen they are read as they are. */
 const MAX_PIXELS = 12_600_000;
+/** Of more this many are read: a large image comes in tiles, of which there would be hundreds. Zooming in helps. */
+const FEWER_PIXELS = 4_000_000;
 /** What is shown while the tolerance is dragged has no more pixels than a screen. */
 const MAX_PREVIEW_PIXELS = 2_000_000;
 /** The search for the cheapest way may visit all of them between two movements of the pointer. */
@@ -26,7 +28,7 @@ export class Following {
 
   /** `onReady` is called when the pixels have come. */
   colourRegion(seed: ImagePoint, onReady: () => void): GrowingColours {
-    const growing = new GrowingColours(this.read(MAX_PIXELS), seed);
+    const growing = new GrowingColours(this.readFinest(), seed);
     void growing.ready.then(onReady);
     return growing;
   }
@@ -41,7 +43,7 @@ export class Following {
     void this.read(MAX_SEARCH_PIXELS).then(async (part) => {
       if (!part) return;
       wire = { part, live: new LiveWire(this.edgesOf(part), pointOfPart(from, part)) };
-      const fine = part.step[0] > 1 ? await this.read(MAX_PIXELS) : null;
+      const fine = part.step[0] > 1 ? await this.readFinest() : null;
       if (fine) refined = { part: fine, line: new FineLine(this.edgesOf(fine), (SLACK * part.step[0]) / fine.step[0]) };
     });
     return (to) => {
@@ -61,6 +63,10 @@ export class Following {
     const map = new EdgeMap(part.rgba);
     this.edges.set(part, map);
     return map;
+  }
+
+  private readFinest(): Promise<ImagePart | null> {
+    return this.read(this.pixels.count <= MAX_PIXELS ? MAX_PIXELS : FEWER_PIXELS);
   }
 
   private async read(maxPixels: number): Promise<ImagePart | null> {

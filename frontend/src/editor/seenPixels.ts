@@ -23,8 +23,8 @@ export class SeenPixels {
    * promise as long as the same part is seen. Throws ImageUnavailable.
    */
   read(maxPixels: number): Promise<ImagePart | null> {
-    const { image, canvasHw, session } = this.store.state;
-    const region = image && wholePixels(visibleBox(session.viewport, imageHwOf(image), canvasHw));
+    const region = this.region();
+    const { image } = this.store.state;
     const key = `${image?.id} ${JSON.stringify(region)}`;
     const known = this.known.get(maxPixels);
     if (known?.key === key) return known.part;
@@ -33,6 +33,17 @@ export class SeenPixels {
     // What failed is tried again.
     part.catch(() => this.known.delete(maxPixels));
     return part;
+  }
+
+  /** How many pixels of the image are seen now. */
+  get count(): number {
+    const region = this.region();
+    return region ? (region.x1 - region.x0) * (region.y1 - region.y0) : 0;
+  }
+
+  private region(): ImageBox | null {
+    const { image, canvasHw, session } = this.store.state;
+    return image && wholePixels(visibleBox(session.viewport, imageHwOf(image), canvasHw));
   }
 
   private async readRegion(region: ImageBox, maxPixels: number): Promise<ImagePart | null> {
