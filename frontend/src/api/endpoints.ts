@@ -60,7 +60,8 @@ export function listImages(projectId: number, filter: ImageFilter, next: string 
   if (filter.search) query.set("search", filter.search);
   if (filter.predictedIouMax != null) query.set("predicted_iou_max", String(filter.predictedIouMax));
   if (filter.limit) query.set("limit", String(filter.limit));
-  const first = `projects/${projectId}/images/${query.size > 0 ? `?${query}` : ""}`;
+  const asked = query.toString();
+  const first = `projects/${projectId}/images/${asked && `?${asked}`}`;
   return request<Page<ImageDto>>(next ?? first, { signal });
 }
 
