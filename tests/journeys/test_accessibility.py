@@ -26,6 +26,8 @@ def check(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
         found = []
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            # The page hears of it with its next frame.
+            expect(page.locator("html")).to_have_attribute("data-theme", theme)
             found += [f"{what}, {theme}: {violation}" for violation in grave_violations(page)]
         assert found == []
 
