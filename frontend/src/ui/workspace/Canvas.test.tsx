@@ -70,3 +70,11 @@ test("the wheel does not scroll the page", async () => {
   expect(fireEvent.wheel(root, { deltaY: 100 })).toBe(false);
   expect(fireEvent.contextMenu(root)).toBe(false);
 });
+
+test("Alt, which makes the brush erase, does not lead to the browser's menu", async () => {
+  await open();
+  expect(fireEvent.keyDown(document.body, { key: "Alt", altKey: true })).toBe(false);
+  const field = document.body.appendChild(document.createElement("input"));
+  expect(fireEvent.keyDown(field, { key: "Alt", altKey: true })).toBe(true);
+  field.remove();
+});

@@ -160,11 +160,14 @@ function capturePointer(event: React.PointerEvent<HTMLElement>): void {
   if (event.nativeEvent.isTrusted) event.currentTarget.setPointerCapture(event.pointerId);
 }
 
+/** Held, it makes the brush erase. Let go of, it would lead to the menu of some browsers: Firefox, all on Windows. */
+const OTHER_WAY = "Alt";
+
 /** Keys work wherever the focus is, except where somebody types or a dialog asks something. */
 function useKeyboard(editor: Editor): void {
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
-      if (!ignoresKey(event) && editor.keyDown(event)) event.preventDefault();
+      if (!ignoresKey(event) && (editor.keyDown(event) || event.key === OTHER_WAY)) event.preventDefault();
     };
     const up = (event: KeyboardEvent): void => editor.keyUp(event);
     // A space bar that is let go in another window would pan for ever.
