@@ -42,6 +42,7 @@ export function BothMasks({ mine, theirs, pixels, imageHw, region, width, height
             pixels={index === 0 ? pixels : null}
             mask={{ kind: "rle", rle: parts[part] }}
             color={COLORS[part]}
+            isFluid
             {...shared}
           />
         ))}

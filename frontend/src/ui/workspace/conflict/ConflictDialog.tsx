@@ -9,8 +9,8 @@ import styles from "./ConflictDialog.module.css";
 import { agreementInWords, differencesOf } from "./differences";
 import { Side } from "./Side";
 
-const WIDTH = 272;
-const HEIGHT = 204;
+const WIDTH = 320;
+const HEIGHT = 240;
 
 export interface ConflictDialogProps {
   readonly filename: string;

@@ -32,6 +32,7 @@ export function Side({ title, annotation, categoryOf, ...shown }: SideProps) {
           label={annotation ? t("{side}: the mask", { side: title }) : t("{side}: deleted", { side: title })}
           mask={annotation && { kind: "rle", rle: annotation.rle }}
           color={color}
+          isFluid
           {...shown}
         />
       </div>

@@ -8,10 +8,12 @@ export interface MaskPreviewProps extends PreviewContent {
   /** For screen readers; empty when the words are beside it. */
   readonly label: string;
   readonly className?: string;
+  /** It takes the width that there is, and keeps its shape; `width` and `height` say how fine it is painted. */
+  readonly isFluid?: boolean;
 }
 
 /** A mask on its part of the image. */
-export function MaskPreview({ width, height, label, className, ...content }: MaskPreviewProps) {
+export function MaskPreview({ width, height, label, className, isFluid = false, ...content }: MaskPreviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { pixels, imageHw, region, mask, color } = content;
   const [imageHeight, imageWidth] = imageHw;
@@ -28,7 +30,7 @@ export function MaskPreview({ width, height, label, className, ...content }: Mas
       className={className}
       width={Math.round(width * ratio)}
       height={Math.round(height * ratio)}
-      style={{ width, height }}
+      style={isFluid ? { width: "100%", height: "auto" } : { width, height }}
       role={label ? "img" : undefined}
       aria-label={label || undefined}
       aria-hidden={label ? undefined : true}
