@@ -27,7 +27,7 @@ check:           ## format, lint, types, import contracts, schema snapshot
 schema:          ## write the OpenAPI snapshot and the TypeScript types anew
 	$(python) tools.schema
 
-bench:           ## all benchmarks
+bench:           ## all benchmarks that need no photos of yours
 	$(python) tools.bench decoder encoder startup workspace
 
 bench-decoder:   ## click to mask in Chromium
