@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.fixtures.truth import load_object
-from tests.journeys.support.browser import Browser
+from tests.journeys.support.browser import OFFLINE, Browser
 from tests.journeys.support.pages import ProjectPage, Workspace
 from tests.journeys.support.server import Server
 
@@ -57,7 +57,7 @@ def test_little_room_is_told_before_a_mask_is_refused(page: Page) -> None:
 
 
 def test_a_mask_that_the_browser_refuses_to_keep_is_sent_all_the_same(page: Page, browser: Browser) -> None:
-    browser.expected_complaints.append("net::ERR_INTERNET_DISCONNECTED")
+    browser.expected_complaints += OFFLINE
     workspace = _open_coins(page)
     workspace.annotate(*BIG.click)
     workspace.wait_until_saved()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.fixtures.truth import load_object
 from tests.journeys.conftest import BrowserFactory
+from tests.journeys.support.browser import OFFLINE
 from tests.journeys.support.pages import ProjectPage, Workspace
 from tests.journeys.support.server import Server
 
@@ -19,7 +20,7 @@ QUESTION = "One coin or two?"
 def workspace(server: Server, new_browser: BrowserFactory) -> Workspace:
     """Two masks are on the server; the page's clock can be moved on."""
     browser = new_browser()
-    browser.expected_complaints.append("net::ERR_INTERNET_DISCONNECTED")
+    browser.expected_complaints += OFFLINE
     page = browser.open("about:blank")
     page.clock.install()
     page.goto(server.sign_in_link())

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.fixtures.truth import load_object
-from tests.journeys.support.browser import Browser
+from tests.journeys.support.browser import OFFLINE, Browser
 from tests.journeys.support.pages import ProjectPage, Workspace
 from tests.journeys.support.server import Server
 
@@ -36,7 +36,7 @@ def _give_category(workspace: Workspace, key: str) -> None:
 
 
 def test_what_a_closed_tab_has_not_sent_is_sent_by_the_other(first: Workspace, browser: Browser) -> None:
-    browser.expected_complaints.append("net::ERR_INTERNET_DISCONNECTED")
+    browser.expected_complaints += OFFLINE
     second = _open_beside(first, browser)
     first.page.bring_to_front()
     first.page.context.set_offline(True)

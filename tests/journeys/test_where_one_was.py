@@ -10,6 +10,8 @@ from tests.journeys.support.pages import ProjectPage, Workspace
 from tests.journeys.support.server import Server
 
 SMALL, BIG = load_object("small coin"), load_object("big coin")
+# The page asks for embeddings ahead, too, and is refused.
+SIGNED_OUT = ["status of 401", "Authentication credentials were not provided"]
 # Panning is kept a moment after it has come to rest.
 REST_MS = 1_000
 
@@ -79,7 +81,7 @@ def test_an_image_that_was_left_on_purpose_is_shown_whole_and_can_be_undone(work
 def test_whoever_is_signed_out_in_the_middle_signs_in_in_place(
     workspace: Workspace, server: Server, browser: Browser
 ) -> None:
-    browser.expected_complaints.append("status of 401")
+    browser.expected_complaints += SIGNED_OUT
     page = workspace.page
     workspace.click(*SMALL.click)
     _end_session(page)
@@ -98,6 +100,33 @@ def test_whoever_is_signed_out_in_the_middle_signs_in_in_place(
     page.reload()
     workspace.wait_until_ready()
     workspace.wait_for_annotations(2)
+
+
+def test_whoever_is_signed_out_goes_on_with_the_password(
+    workspace: Workspace, server: Server, browser: Browser
+) -> None:
+    browser.expected_complaints += SIGNED_OUT
+    page = workspace.page
+    accepted = workspace.annotate(*SMALL.click)
+    workspace.wait_until_saved()
+    workspace.click(*BIG.click)
+    candidate = workspace.candidate_mask()
+    _set_password(server, "a coin of copper")
+    workspace.accept()
+    dialog = page.get_by_role("dialog", name="You have been signed out")
+    dialog.get_by_label("Password").fill("a coin of copper")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_be_hidden()
+    workspace.wait_until_saved()
+    masks = workspace.annotation_masks()
+    assert np.array_equal(masks[0], accepted)
+    assert np.array_equal(masks[1], candidate)
+
+
+def _set_password(server: Server, password: str) -> None:
+    """This ends all sessions of the user."""
+    change = f"user = User.objects.get(username='admin'); user.set_password({password!r}); user.save()"
+    server.manage("shell", "-c", f"from annotator.accounts.models import User; {change}")
 
 
 def _end_session(page: Page) -> None:

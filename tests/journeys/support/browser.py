@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 from tests.journeys.support.engines import Engine, launch
 
 TIMEOUT_MS = 20_000
+# What consoles say while there is no network.
+OFFLINE = ("net::ERR_INTERNET_DISCONNECTED", "The server cannot be reached")
 
 
 class Browser:
