@@ -171,7 +171,11 @@ export class Gestures {
   }
 
   private zoom({ x, y, deltaY }: WheelEventLike): void {
-    this.view.zoom(ZOOM_PER_PX ** -deltaY, screenPoint(x, y));
+    this.zoomBy(ZOOM_PER_PX ** -deltaY, x, y);
+  }
+
+  zoomBy(factor: number, x: number, y: number): void {
+    this.view.zoom(factor, screenPoint(x, y));
   }
 
   private sizeBrush(event: WheelEventLike): void {

@@ -78,3 +78,16 @@ test("Alt, which makes the brush erase, does not lead to the browser's menu", as
   expect(fireEvent.keyDown(field, { key: "Alt", altKey: true })).toBe(true);
   field.remove();
 });
+
+function gesture(type: string, scale: number): Event {
+  return Object.assign(new Event(type, { cancelable: true, bubbles: true }), { scale, clientX: 300, clientY: 200 });
+}
+
+test("two fingers on the touch pad of a Mac zoom the image in Safari, not the page", async () => {
+  const { driver, root } = await open();
+  const before = driver.editor.state.session.viewport.scale;
+  expect(fireEvent(root, gesture("gesturestart", 1))).toBe(false);
+  fireEvent(root, gesture("gesturechange", 1.5));
+  expect(fireEvent(root, gesture("gesturechange", 2))).toBe(false);
+  expect(driver.editor.state.session.viewport.scale).toBeCloseTo(2 * before);
+});

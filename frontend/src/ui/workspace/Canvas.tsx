@@ -8,6 +8,7 @@ import { keyboardPointerOf } from "./canvasFocus";
 import { ignoresKey, letGoOfButton, toPointerInput, toPointerPath, toWheelInput } from "./inputEvents";
 import { KeyboardCursor } from "./KeyboardCursor";
 import { ToneFilter } from "./look/ToneFilter";
+import { usePadPinch } from "./usePadPinch";
 import { useSnapshot } from "./useSnapshot";
 
 /** The element on which the workspace's state can be read by programs: see `editor/describe.ts`. */
@@ -34,6 +35,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
   useRenderer({ image, annotations, live, tool }, editor, pressedAt);
   useKeyboard(editor);
   useWheel(root, editor);
+  usePadPinch(root, editor);
   useEffect(() => {
     if (root.current) root.current.describe = () => editor.describe();
   }, [editor]);
