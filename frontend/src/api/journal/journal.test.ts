@@ -431,3 +431,19 @@ it("takes over what a page before attributes, locks and places has left", async 
   const [entry] = await (await openJournalDatabase(JOURNAL)).entries.all();
   expect(entry?.content).toMatchObject({ category: 1, attributes: {}, locked: false, position: null });
 });
+
+it("takes over what a page before comments has left", async () => {
+  const before = await openDB(JOURNAL, 2, {
+    upgrade(database) {
+      const entries = database.createObjectStore("entries", { keyPath: "entryId", autoIncrement: true });
+      entries.createIndex("imageId", "imageId");
+      for (const name of ["drafts", "memories"]) database.createObjectStore(name, { keyPath: "imageId" });
+      database.createObjectStore("steps", { keyPath: ["imageId", "id"] }).createIndex("imageId", "imageId");
+    },
+  });
+  await before.add("entries", newEntry(mask("a", "one"), null, 0));
+  before.close();
+  const { entries, comments } = await openJournalDatabase(JOURNAL);
+  expect(await entries.all()).toMatchObject([mask("a", "one")]);
+  expect(await comments.all()).toEqual([]);
+});
