@@ -33,6 +33,7 @@ def workspace(project: ProjectPage) -> Workspace:
     return project.open_image("coins.jpg")
 
 
+@pytest.mark.every_engine
 def test_box_finds_what_it_is_drawn_around(workspace: Workspace) -> None:
     coin = load_object("big coin")
     rows, columns = np.nonzero(coin.mask)
@@ -42,6 +43,7 @@ def test_box_finds_what_it_is_drawn_around(workspace: Workspace) -> None:
     assert iou(workspace.candidate_mask(), coin.mask) > 0.6
 
 
+@pytest.mark.every_engine
 def test_keys_choose_a_candidate_and_a_category_accept_and_delete(workspace: Workspace) -> None:
     workspace.click(*load_object("top coin").click)
     candidates = workspace.describe()["candidates"]
@@ -59,6 +61,7 @@ def test_keys_choose_a_candidate_and_a_category_accept_and_delete(workspace: Wor
     workspace.wait_until_saved()
 
 
+@pytest.mark.every_engine
 def test_right_click_takes_a_part_away(workspace: Workspace) -> None:
     coin = load_object("big coin")
     workspace.click(*coin.click)
@@ -68,6 +71,7 @@ def test_right_click_takes_a_part_away(workspace: Workspace) -> None:
     assert [point["label"] for point in workspace.describe()["points"]] == [1, 0]
 
 
+@pytest.mark.every_engine
 def test_resting_shows_the_mask_before_the_click(workspace: Workspace) -> None:
     workspace.page.mouse.move(*workspace.screen_point(*load_object("small coin").click))
     workspace.page.wait_for_function(

@@ -43,6 +43,7 @@ def only_mask(workspace: Workspace) -> Mask:
     return mask
 
 
+@pytest.mark.every_engine
 def test_brush_strokes_are_one_mask_and_undone_one_by_one(workspace: Workspace) -> None:
     workspace.page.keyboard.press("b")
     drag(workspace, (40, 40), (120, 40))
@@ -71,6 +72,7 @@ def test_escape_in_the_middle_of_a_stroke_leaves_no_trace(workspace: Workspace) 
     assert workspace.annotation_count() == 0
 
 
+@pytest.mark.every_engine
 def test_a_corner_is_dragged_and_nothing_else_changes(workspace: Workspace) -> None:
     workspace.page.keyboard.press("g")
     click_each(workspace, (20, 20), (80, 20), (80, 60), (20, 60))
@@ -94,6 +96,7 @@ def test_polygon_is_closed_with_enter(workspace: Workspace) -> None:
     assert abs(int(only_mask(workspace).sum()) - 60 * 40) < 200
 
 
+@pytest.mark.every_engine
 def test_wand_takes_one_colour_and_scissors_follow_an_edge(workspace: Workspace) -> None:
     coin = load_object("big coin")
     workspace.page.keyboard.press("w")
@@ -131,6 +134,7 @@ def test_a_menu_beside_the_tool_settings_is_seen_whole(workspace: Workspace) -> 
     assert only_mask(workspace).sum() > before.sum()
 
 
+@pytest.mark.every_engine
 def test_a_mask_is_refined_by_the_segmenter(workspace: Workspace) -> None:
     coin = load_object("big coin")
     rows, columns = np.nonzero(coin.mask)

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 from pycocotools.coco import COCO
 
 from tests.fixtures.truth import iou, load_object
@@ -12,6 +13,7 @@ from tests.journeys.support.pages import ProjectPage
 from tests.journeys.support.server import MAKE_RUN, Server
 
 
+@pytest.mark.every_engine
 def test_newcomer_clicks_accepts_and_exports_what_the_page_showed(
     fresh_server: Server, browser: Browser, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def reopen(browser: Browser, server: Server, address: str) -> Workspace:
     return opened
 
 
+@pytest.mark.every_engine
 def test_browser_killed_right_after_enter_loses_no_mask(
     workspace: Workspace, server: Server, browser: Browser
 ) -> None:
@@ -59,6 +60,7 @@ def test_masks_made_while_the_server_is_down_all_arrive_once(
         assert any(np.array_equal(mask, each) for each in stored)
 
 
+@pytest.mark.every_engine
 def test_reload_in_the_middle_of_a_prompt_keeps_all_that_was_accepted(workspace: Workspace) -> None:
     accepted = workspace.annotate(*load_object("small coin").click)
     workspace.click(*load_object("big coin").click)
@@ -72,6 +74,7 @@ def test_reload_in_the_middle_of_a_prompt_keeps_all_that_was_accepted(workspace:
     workspace.accept()
 
 
+@pytest.mark.every_engine
 def test_undo_and_redo_of_everything_with_the_keyboard_reach_the_server(
     workspace: Workspace, server: Server, browser: Browser
 ) -> None:
