@@ -30,6 +30,7 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
   if (!image || (promptPoints.length === 0 && !hasBox)) return null;
   const category = snapshot.categories.find(({ id }) => id === snapshot.currentCategoryId);
   const accept = editor.commands.get("mask.accept");
+  const whyNot = accept?.disabledReason() ?? null;
   return (
     <section className={styles.strip} data-floating={isFloating || undefined} aria-label={t("Candidates")}>
       {candidates.length === 0 && (
@@ -68,11 +69,16 @@ export function CandidateStrip({ editor, isFloating = false }: CandidateStripPro
           </button>
         ))}
       </div>
+      {candidates.length > 0 && whyNot !== null && (
+        <span className={styles.waiting} role="status">
+          {whyNot}
+        </span>
+      )}
       <Button
         variant="primary"
         className={styles.accept}
         icon={<Check />}
-        disabledReason={accept?.disabledReason() ?? null}
+        disabledReason={whyNot}
         onClick={() => accept?.run()}
       >
         <span className={styles.what}>
