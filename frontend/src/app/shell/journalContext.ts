@@ -20,7 +20,13 @@ export function useJournal(): JournalContextValue {
 }
 
 /** How saving goes: of masks, and of comments beside them. */
-export function useJournalStatus(): JournalStatus {
+export interface SavingStatus extends JournalStatus {
+  /** Comments that the server has refused; their authors decide beside them. */
+  readonly refusedComments: number;
+}
+
+/** Changes while masks and comments come, wait and go. */
+export function useJournalStatus(): SavingStatus {
   const { journal, comments } = useJournal();
   const masks = useSyncExternalStore(
     (listener) => journal.subscribe(listener),
@@ -34,6 +40,7 @@ export function useJournalStatus(): JournalStatus {
     () => ({
       ...masks,
       waiting: masks.waiting + said.waiting,
+      refusedComments: said.entries.filter(({ problem }) => problem !== null).length,
       obstacle: masks.obstacle ?? said.obstacle,
       storageProblem: masks.storageProblem ?? said.storageProblem,
     }),

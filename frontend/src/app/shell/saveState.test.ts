@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import type { JournalEntry, JournalStatus } from "../../api";
+import type { JournalEntry } from "../../api";
+import type { SavingStatus } from "./journalContext";
 import { describeSaving } from "./saveState";
 
-const calm: JournalStatus = { waiting: 0, undecided: [], obstacle: null, storageProblem: null };
+const calm: SavingStatus = { waiting: 0, undecided: [], obstacle: null, storageProblem: null, refusedComments: 0 };
 
 it("says saved only when nothing waits", () => {
   expect(describeSaving(calm).state).toBe("saved");
@@ -22,4 +23,8 @@ it("puts a decision of the user before everything else", () => {
 
 it("never says saved when the browser could not keep a change", () => {
   expect(describeSaving({ ...calm, storageProblem: "Quota exceeded." }).state).not.toBe("saved");
+});
+
+it("never says saved while a comment was refused", () => {
+  expect(describeSaving({ ...calm, refusedComments: 1 })).toMatchObject({ label: "1 comment not sent" });
 });

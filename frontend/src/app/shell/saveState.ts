@@ -1,5 +1,5 @@
-import type { JournalStatus } from "../../api";
 import { t, tn } from "../../words";
+import type { SavingStatus } from "./journalContext";
 
 export type SaveState = "saved" | "saving" | "offline" | "conflict";
 
@@ -10,7 +10,8 @@ export interface SavingInWords {
 }
 
 /** What the status bar says about saving: the most urgent thing first. */
-export function describeSaving({ waiting, undecided, obstacle, storageProblem }: JournalStatus): SavingInWords {
+export function describeSaving(status: SavingStatus): SavingInWords {
+  const { waiting, undecided, obstacle, storageProblem, refusedComments } = status;
   if (undecided.length > 0) {
     const label = tn("{count} needs a decision", "{count} need a decision", undecided.length);
     return {
@@ -24,6 +25,11 @@ export function describeSaving({ waiting, undecided, obstacle, storageProblem }:
       problem: storageProblem,
     });
     return { state: "offline", label: tn("{count} in this page only", "{count} in this page only", waiting), detail };
+  }
+  if (waiting === 0 && refusedComments > 0) {
+    const label = tn("{count} comment not sent", "{count} comments not sent", refusedComments);
+    const detail = t("The server refused it. It is kept in this browser: open it on its image, and decide.");
+    return { state: "offline", label, detail };
   }
   if (waiting === 0) return { state: "saved", label: t("Saved"), detail: t("Everything is on the server.") };
   if (obstacle === null) {
