@@ -10,26 +10,30 @@ import json
 import re
 import sys
 from asyncio.subprocess import PIPE
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 
+# A busy machine is no reason to hang up: messages of any size, no hurry, no pings to be answered in time.
+PATIENT: dict[str, Any] = {"max_size": None, "open_timeout": 60, "ping_interval": None}
+LONGEST_LINE = 2**24  # of what Firefox says on stderr, in bytes
 LISTENING = re.compile(rb"WebDriver BiDi listening on (ws://\S+)")
 
 
 async def relay(firefox: str, arguments: list[str]) -> int:
     """Starts Firefox, and tells its address as Firefox would, but our own."""
-    process = await asyncio.create_subprocess_exec(firefox, *arguments, stderr=PIPE)
+    process = await asyncio.create_subprocess_exec(firefox, *arguments, stderr=PIPE, limit=LONGEST_LINE)
     assert process.stderr is not None
     address = await _address(process.stderr)
 
     async def link(playwright: ServerConnection) -> None:
         assert playwright.request is not None
         url = f"{address}{playwright.request.path}"
-        async with connect(url, max_size=None, proxy=None) as connection:
+        async with connect(url, proxy=None, **PATIENT) as connection:
             await asyncio.gather(_hand_up(playwright, connection), _hand_down(connection, playwright))
 
-    async with serve(link, "127.0.0.1", 0, max_size=None, compression=None) as server:
+    async with serve(link, "127.0.0.1", 0, compression=None, **PATIENT) as server:
         port = server.sockets[0].getsockname()[1]
         print(f"WebDriver BiDi listening on ws://127.0.0.1:{port}", file=sys.stderr, flush=True)
         async for line in process.stderr:
