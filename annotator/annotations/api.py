@@ -12,6 +12,7 @@ from annotator.annotations.access import access_annotation
 from annotator.annotations.actions import Content, delete_annotation, put_annotation
 from annotator.annotations.attributes import check_attributes
 from annotator.annotations.errors import CategoryNotInProject
+from annotator.annotations.listing import listed_annotation, listed_columns
 from annotator.annotations.masks import check_rle
 from annotator.annotations.models import Annotation, AnnotationQuerySet
 from annotator.annotations.scores import ScoreQuery, in_score_ranges
@@ -24,12 +25,16 @@ from annotator.annotations.serializers import (
     StaleVersionOutput,
 )
 from annotator.common.api import parse, parse_query
-from annotator.common.pagination import MAX_PAGE_SIZE, PAGE_SIZE, paginate
+from annotator.common.pagination import PAGE_SIZE, paginate
 from annotator.common.schema import PAGE_PARAMETERS, page_of
 from annotator.images.access import access_image
 from annotator.projects.access import access_project
 from annotator.projects.models import Category
 from annotator.projects.roles import Role
+
+# Where the client sets no limit. The page shows all of an image's annotations, and waits for all of them:
+# one answer, unless there are so many that it would hold up other requests.
+IMAGE_PAGE_SIZE = 5000
 
 
 class ImageAnnotationsView(APIView):
@@ -42,9 +47,8 @@ class ImageAnnotationsView(APIView):
         """The annotations of an image in drawing order, the last on top, without the deleted ones."""
         query = parse_query(ScoreQuery, request)
         image = access_image(request.user, image_id)
-        # The page shows all of an image's annotations: the fewer round trips the better.
         annotations = Annotation.objects.filter(image=image)
-        return _page_of_annotations(annotations, query, request, ("position", "pk"), MAX_PAGE_SIZE)
+        return _page_of_annotations(annotations, query, request, ("position", "pk"), IMAGE_PAGE_SIZE)
 
 
 class ProjectAnnotationsView(APIView):
@@ -115,9 +119,9 @@ def _page_of_annotations(
     page_size: int,
 ) -> Response:
     return paginate(
-        in_score_ranges(annotations.live(), query).select_related("image", "author", "category"),
+        listed_columns(in_score_ranges(annotations.live(), query)),
         request,
         order_by=order_by,
-        serialize=lambda rows: AnnotationOutput(rows, many=True).data,
+        serialize=lambda rows: [listed_annotation(row) for row in rows],
         page_size=page_size,
     )

@@ -17,7 +17,8 @@ from annotator.common.errors import Invalid
 PAGE_SIZE = 100
 MAX_PAGE_SIZE = 500
 
-_Row = TypeVar("_Row", bound=models.Model)
+# A model instance, or a named tuple of its columns.
+_Row = TypeVar("_Row")
 
 
 class BadCursor(Invalid):
@@ -31,7 +32,7 @@ class BadLimit(Invalid):
 
 
 def paginate(
-    rows: models.QuerySet[_Row],
+    rows: models.QuerySet[Any, _Row],
     request: Request,
     *,
     order_by: Sequence[str],
@@ -65,8 +66,8 @@ def _read_limit(request: Request, page_size: int) -> int:
 
 
 def _after(
-    rows: models.QuerySet[_Row], order_by: Sequence[str], values: Sequence[str]
-) -> models.QuerySet[_Row]:
+    rows: models.QuerySet[Any, _Row], order_by: Sequence[str], values: Sequence[str]
+) -> models.QuerySet[Any, _Row]:
     """Rows behind `values` in the order: (a > x) or (a = x and b > y) or …"""
     condition = Q()
     equal = Q()
@@ -81,7 +82,7 @@ def _after(
         raise BadCursor from error
 
 
-def _encode(row: models.Model, order_by: Sequence[str]) -> str:
+def _encode(row: object, order_by: Sequence[str]) -> str:
     values = [_to_text(getattr(row, field.lstrip("-"))) for field in order_by]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 

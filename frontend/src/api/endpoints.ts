@@ -69,9 +69,8 @@ export const getImage = (id: number, signal?: AbortSignal): Promise<ImageDto> =>
 export const deleteImage = (id: number): Promise<null> => request(`images/${id}/`, { method: "DELETE" });
 export const getNeighbours = (id: number, signal?: AbortSignal): Promise<NeighboursDto> =>
   request(`images/${id}/neighbours/`, { signal });
-/** In the largest pages that the server gives: an image may have thousands. */
 export const listAnnotations = (imageId: number, signal?: AbortSignal): Promise<AnnotationDto[]> =>
-  requestAll(`images/${imageId}/annotations/?limit=500`, signal);
+  requestAll(`images/${imageId}/annotations/`, signal);
 
 export const listThreads = (imageId: number, signal?: AbortSignal): Promise<ThreadDto[]> =>
   requestAll(`images/${imageId}/threads/`, signal);
