@@ -1,6 +1,7 @@
 """COCO RLE of masks of 12 million pixels in Chromium's worker, beside pycocotools in C.
 
-rle_encode_ms, rle_decode_ms    pixels to compressed string, and back, in the worker; of the slowest mask
+rle_encode_ms, rle_decode_ms    pixels to compressed string, and back into memory that is used again, in the
+                                worker; of the slowest mask
 rle_decode_coco_ms              pycocotools.mask.decode
 rle_encode_coco_ms              pycocotools.mask.encode of pixels that lie row after row, as people have them
 rle_encode_coco_fortran_ms      the same without the copy to column-major order that it needs first

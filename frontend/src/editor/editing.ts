@@ -68,7 +68,7 @@ export class Editing {
 
   /**
    * The chosen candidate becomes an annotation, or the mask of the one that was refined. The mask is computed here and
-   * now, not in the worker: it takes 30 ms for 12 million pixels, and in return nothing can be lost between Enter and
+   * now, not in the worker: only what the mask can reach is made, and in return nothing can be lost between Enter and
    * the journal. -> the annotation's id; null when nothing was accepted.
    */
   accept(): string | null {

@@ -38,16 +38,25 @@ export function paste(rle: Rle, window: MaskWindow, how: "add" | "erase"): Encod
 }
 
 /** Run lengths of the whole image. */
-export function countsOfWindow({ left, top, mask }: MaskWindow, [imageHeight, imageWidth]: SizeHw): number[] {
+export function countsOfWindow({ left, top, mask }: MaskWindow, imageHw: SizeHw): number[] {
+  return placeCounts(countsOfMask(mask), mask.height, { left, top }, imageHw);
+}
+
+/** Run lengths of a window of `height` rows as those of the image in which its corner lies at `corner`. */
+export function placeCounts(
+  counts: readonly number[],
+  height: number,
+  corner: Pick<MaskWindow, "left" | "top">,
+  [imageHeight, imageWidth]: SizeHw,
+): number[] {
   const writer = new RunWriter();
-  const { height } = mask;
   const place = (column: number, firstRow: number, endRow: number): void => {
-    const x = left + column;
+    const x = corner.left + column;
     if (x < 0 || x >= imageWidth) return;
     const start = x * imageHeight;
-    writer.add(start + Math.max(top + firstRow, 0), start + Math.min(top + endRow, imageHeight));
+    writer.add(start + Math.max(corner.top + firstRow, 0), start + Math.min(corner.top + endRow, imageHeight));
   };
-  forEachForegroundRun(countsOfMask(mask), (start, length) => {
+  forEachForegroundRun(counts, (start, length) => {
     for (let at = start, end = start + length; at < end; ) {
       const column = Math.floor(at / height);
       const columnStart = column * height;

@@ -80,6 +80,31 @@ test("the encoded mask is the one that is shown", () => {
   expect(encodeLogits(logits, [97, 131])).toEqual(encodeMask(rasterise(logits, [97, 131])));
 });
 
+test.each([
+  [2, 3, 7, 9],
+  [0, 0, 3, 4],
+  [18, 25, 24, 32],
+  [0, 31, 24, 32],
+])("an object in cells %i, %i to %i, %i is made as in the whole image", (top, left, bottom, right) => {
+  const logits = wavy(24, 32);
+  const data = logits.data.map((_, at) => {
+    const [row, column] = [Math.floor(at / 32), at % 32];
+    const isInside = row >= top && row < bottom && column >= left && column < right;
+    return isInside ? 1 + Math.sin(at) / 2 : -2;
+  });
+  for (const [height, width] of [[97, 131] as const, [10, 9] as const, [24, 32] as const]) {
+    const mask = { height, width, data: reference({ ...logits, data }, height, width) };
+    expect(encodeLogits({ ...logits, data }, [height, width])).toEqual(encodeMask(mask));
+    expect(rasterise({ ...logits, data }, [height, width])).toEqual(mask);
+  }
+});
+
+test("without foreground the mask is empty", () => {
+  const logits = { ...wavy(24, 32), threshold: 9 };
+  expect(encodeLogits(logits, [97, 131])).toEqual(encodeMask(rasterise(logits, [97, 131])));
+  expect(encodeLogits(logits, [97, 131])).toMatchObject({ area: 0, bboxXywh: [0, 0, 0, 0] });
+});
+
 test("logits of a part of the image are background around it, and exact inside", () => {
   const data = Float32Array.from({ length: 64 }, (_, at) => ((at * 7919) % 13) - 6);
   const part = { height: 8, width: 8, data, extentHw: [8, 8] as const, threshold: 0 };

@@ -1,76 +1,109 @@
-import type { ImageBox, SizeHw } from "../geometry";
+import type { SizeHw } from "../geometry";
 import { type BinaryMask, emptyMask } from "./binaryMask";
-import type { EncodedMask } from "./encodedMask";
+import { type EncodedMask, encodedFromCounts } from "./encodedMask";
 import { type LowResLogits, validHw } from "./logits";
+import { placeCounts } from "./maskWindow";
 import { RleEncoder } from "./rleEncoder";
 
 /**
- * The mask at full resolution, ready to be saved. It is made row by row: an image of 100 million pixels needs no more
- * memory than one of its rows.
+ * The mask at full resolution, ready to be saved. Only the part that it can reach is made, one row at a time: a small
+ * object in an image of 100 million pixels costs what the object does.
  */
 export function encodeLogits(logits: LowResLogits, imageHw: SizeHw): EncodedMask {
-  const encoder = new RleEncoder(imageHw[0], imageHw[1]);
-  rasteriseRows(logits, imageHw, (row) => encoder.push(row));
-  return encoder.finish();
+  const { part, corner, sizeHw } = placeIn(logits, imageHw);
+  const raster = new Raster(part, sizeHw);
+  const { top, bottom, left, right } = raster.span;
+  const encoder = new RleEncoder(bottom - top, right - left);
+  raster.forEachRow((row) => encoder.push(row));
+  const at = { left: corner.left + left, top: corner.top + top };
+  return encodedFromCounts(placeCounts(encoder.finishCounts(), bottom - top, at, imageHw), imageHw);
 }
 
 /** The mask as pixels of any size, for showing it. */
-export function rasterise(logits: LowResLogits, [height, width]: SizeHw): BinaryMask {
-  const mask = emptyMask(height, width);
-  rasteriseRows(logits, [height, width], (row, index) => mask.data.set(row, index * width));
+export function rasterise(logits: LowResLogits, targetHw: SizeHw): BinaryMask {
+  const mask = emptyMask(...targetHw);
+  const { part, corner, sizeHw } = placeIn(logits, targetHw);
+  const raster = new Raster(part, sizeHw);
+  const left = corner.left + raster.span.left;
+  raster.forEachRow((row, index) => mask.data.set(row, (corner.top + index) * mask.width + left));
   return mask;
 }
 
-/**
- * Bilinear with half-pixel centres and clamped edges (`align_corners=False`), then `> threshold`. `visit` gets every
- * row of the target once, top to bottom, in a buffer that is used again.
- */
-export function rasteriseRows(
-  logits: LowResLogits,
-  [height, width]: SizeHw,
-  visit: (row: Uint8Array, index: number) => void,
-): void {
-  if (logits.within) rasteriseWithin(logits, logits.within, [height, width], visit);
-  else rasteriseWhole(logits, [height, width], visit);
+/** Where the logits lie in the image, in whole pixels; they themselves as logits of all of that part. */
+function placeIn({ within, ...part }: LowResLogits, [height, width]: SizeHw) {
+  const { x0, y0, x1, y1 } = within ?? { x0: 0, y0: 0, x1: 1, y1: 1 };
+  const [left, right] = [Math.round(x0 * width), Math.round(x1 * width)];
+  const [top, bottom] = [Math.round(y0 * height), Math.round(y1 * height)];
+  return { part, corner: { left, top }, sizeHw: [bottom - top, right - left] as const };
 }
 
-function rasteriseWhole(
-  logits: LowResLogits,
-  [height, width]: SizeHw,
-  visit: (row: Uint8Array, index: number) => void,
-): void {
-  const [rows, columns] = validHw(logits);
-  const across = sampleAxis(logits.extentHw[1], columns, width);
-  const down = sampleAxis(logits.extentHw[0], rows, height);
-  const blended = new Float32Array(columns);
-  const row = new Uint8Array(width);
-  for (let index = 0; index < height; index++) {
-    const upper = down.lower[index] ?? 0;
-    const lower = Math.min(upper + 1, rows - 1);
-    blendRows(logits, upper, lower, down.weight[index] ?? 0, blended);
-    fillRow(row, blended, across, logits.threshold);
-    visit(row, index);
+/** Rows top .. bottom - 1, columns left .. right - 1. */
+interface Span {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Logits of a whole image as pixels: bilinear with half-pixel centres and clamped edges, then `> threshold`. */
+class Raster {
+  /** The part of the target in which there can be foreground. */
+  readonly span: Span;
+  private readonly across: SampledAxis;
+  private readonly down: SampledAxis;
+  private readonly cells: Span;
+
+  constructor(
+    private readonly logits: LowResLogits,
+    [height, width]: SizeHw,
+  ) {
+    const [rows, columns] = validHw(logits);
+    this.across = sampleAxis(logits.extentHw[1], columns, width);
+    this.down = sampleAxis(logits.extentHw[0], rows, height);
+    this.cells = foregroundCells(logits);
+    const { top, bottom, left, right } = this.cells;
+    this.span = {
+      ...{ top: targetOf(this.down, top - 1), bottom: targetOf(this.down, bottom) },
+      ...{ left: targetOf(this.across, left - 1), right: targetOf(this.across, right) },
+    };
+  }
+
+  /** The rows of the span, top to bottom, in a buffer that is used again; `index` counts the rows of the target. */
+  forEachRow(visit: (row: Uint8Array, index: number) => void): void {
+    const { logits, span, down } = this;
+    const [rows, columns] = validHw(logits);
+    const blended = new Float32Array(columns);
+    const row = new Uint8Array(this.across.lower.length);
+    for (let index = span.top; index < span.bottom; index++) {
+      const upper = down.lower[index] ?? 0;
+      const lower = Math.min(upper + 1, rows - 1);
+      blendRows(logits, upper, lower, down.weight[index] ?? 0, blended);
+      fillRow(row, blended, this.across, logits.threshold, this.cells);
+      visit(row.subarray(span.left, span.right), index);
+    }
   }
 }
 
-/** Logits of a part of the image: background around it. */
-function rasteriseWithin(
-  logits: LowResLogits,
-  { x0, y0, x1, y1 }: ImageBox,
-  [height, width]: SizeHw,
-  visit: (row: Uint8Array, index: number) => void,
-): void {
-  const [left, right] = [Math.round(x0 * width), Math.round(x1 * width)];
-  const [top, bottom] = [Math.round(y0 * height), Math.round(y1 * height)];
-  const { within: _, ...part } = logits;
-  const row = new Uint8Array(width);
-  for (let index = 0; index < top; index++) visit(row, index);
-  rasteriseRows(part, [bottom - top, right - left], (line, index) => {
-    row.set(line, left);
-    visit(row, top + index);
-  });
-  row.fill(0);
-  for (let index = bottom; index < height; index++) visit(row, index);
+/** The first target pixel behind source sample `sample`, which may lie before the first one. */
+function targetOf({ firstTarget }: SampledAxis, sample: number): number {
+  return firstTarget[Math.max(sample, 0)] ?? 0;
+}
+
+/** The smallest box around the samples that are foreground; all zeros where none is. */
+function foregroundCells(logits: LowResLogits): Span {
+  const { data, width, threshold } = logits;
+  const [rows, columns] = validHw(logits);
+  let [top, bottom, left, right] = [rows, 0, columns, 0];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if ((data[row * width + column] ?? 0) <= threshold) continue;
+      if (row < top) top = row;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      bottom = row + 1;
+    }
+  }
+  return bottom > 0 ? { top, bottom, left, right } : { top: 0, bottom: 0, left: 0, right: 0 };
 }
 
 /** For each target pixel: the source sample before it, and the weight of the sample after that one. */
@@ -111,9 +144,9 @@ function blendRows(logits: LowResLogits, upper: number, lower: number, weight: n
 }
 
 /** Between two samples on the same side of the threshold nothing has to be interpolated: most spans are like that. */
-function fillRow(row: Uint8Array, samples: Float32Array, axis: SampledAxis, threshold: number): void {
-  row.fill(0);
-  for (let i = 0; i < samples.length; i++) {
+function fillRow(row: Uint8Array, samples: Float32Array, axis: SampledAxis, threshold: number, cells: Span): void {
+  row.fill(0, targetOf(axis, cells.left - 1), targetOf(axis, cells.right));
+  for (let i = Math.max(cells.left - 1, 0); i < cells.right; i++) {
     const start = axis.firstTarget[i] ?? 0;
     const end = axis.firstTarget[i + 1] ?? 0;
     const before = samples[i] ?? 0;

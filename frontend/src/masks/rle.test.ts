@@ -52,6 +52,14 @@ describe("RLE of any mask", () => {
     }
   });
 
+  test("decodes into memory that held something else", () => {
+    const mask = randomMask(40, 53, 7);
+    const memory = new Uint8Array(40 * 53 + 5).fill(1);
+    const decoded = decodeRle(encodeMask(mask).rle, memory);
+    expect(decoded).toEqual(mask);
+    expect(decoded.data.buffer).toBe(memory.buffer);
+  });
+
   test("decodes a region, every third pixel of it, as the whole mask has it", () => {
     const mask = randomMask(40, 53, 7);
     const [left, top, width, height, step] = [5, 11, 31, 22, 3];

@@ -3,12 +3,12 @@ import { type EncodedMask, encodedFromCounts } from "./encodedMask";
 
 /**
  * Column-major run lengths from rows that arrive top to bottom, so that no image-sized array is needed. It notes where
- * a row differs from the one above (four pixels at a time; masks have few edges) and sorts these places by column.
+ * a row differs from the one above (eight pixels at a time; masks have few edges) and sorts these places by column.
  */
 export class RleEncoder {
   private readonly first: Uint8Array;
-  private above: Int32Array;
-  private current: Int32Array;
+  private above: PixelRow;
+  private current: PixelRow;
   private edges = new EdgeList();
   private row = 0;
 
@@ -16,16 +16,15 @@ export class RleEncoder {
     private readonly height: number,
     private readonly width: number,
   ) {
-    const words = Math.ceil(width / 4);
-    this.above = new Int32Array(words);
-    this.current = new Int32Array(words);
+    this.above = new PixelRow(width);
+    this.current = new PixelRow(width);
     this.first = new Uint8Array(width);
   }
 
   /** `row` has `width` bytes, 0 or 1; it is copied. */
   push(row: Uint8Array): void {
     const { above, current } = this;
-    new Uint8Array(current.buffer).set(row);
+    current.pixels.set(row);
     if (this.row === 0) this.first.set(row);
     else this.noteEdges(above, current);
     this.above = current;
@@ -43,20 +42,19 @@ export class RleEncoder {
     return this.countRuns();
   }
 
-  /** A word of four pixels is looked into only where it differs. */
-  private noteEdges(above: Int32Array, current: Int32Array): void {
-    for (let word = 0; word < current.length; word++) {
-      const difference = (above[word] ?? 0) ^ (current[word] ?? 0);
-      if (difference === 0) continue;
-      for (let byte = 0; byte < 4; byte++) {
-        if ((difference >>> (8 * byte)) & 1) this.edges.add(this.row, 4 * word + byte);
+  /** Eight pixels are looked into only where they differ. */
+  private noteEdges(above: PixelRow, current: PixelRow): void {
+    for (let word = 0; word < current.words.length; word++) {
+      if (above.words[word] === current.words[word]) continue;
+      for (let column = 8 * word; column < 8 * word + 8; column++) {
+        if (above.pixels[column] !== current.pixels[column]) this.edges.add(this.row, column);
       }
     }
   }
 
   private countRuns(): number[] {
     const { rows, startOfColumn } = this.edges.byColumn(this.width);
-    const last = new Uint8Array(this.above.buffer);
+    const last = this.above.pixels;
     const counts: number[] = [];
     let position = 0;
     const cutAt = (edge: number): void => {
@@ -71,6 +69,17 @@ export class RleEncoder {
     }
     cutAt(this.height * this.width);
     return counts;
+  }
+}
+
+/** A row as bytes of 0 or 1, and as numbers of eight bytes: equal ones are equal pixels, since no such number is NaN or -0. */
+class PixelRow {
+  readonly words: Float64Array;
+  readonly pixels: Uint8Array;
+
+  constructor(width: number) {
+    this.words = new Float64Array(Math.ceil(width / 8));
+    this.pixels = new Uint8Array(this.words.buffer);
   }
 }
 
