@@ -20,5 +20,13 @@ export function boxCorners(box: ImageBox): readonly [ImagePoint, ImagePoint] {
   return [imagePoint(box.x0, box.y0), imagePoint(box.x1, box.y1)];
 }
 
+/** The smallest box that holds both. */
+export const boxAround = (a: ImageBox, b: ImageBox): ImageBox => ({
+  x0: Math.min(a.x0, b.x0),
+  y0: Math.min(a.y0, b.y0),
+  x1: Math.max(a.x1, b.x1),
+  y1: Math.max(a.y1, b.y1),
+});
+
 export const containsPoint = (box: ImageBox, { x, y }: ImagePoint): boolean =>
   x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;

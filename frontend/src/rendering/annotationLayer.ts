@@ -10,8 +10,12 @@ import { MANY_SELECTED } from "./maskTiles/paintedMasks";
 import type { Scene } from "./scene";
 import { type Context2d, enterDeviceSpace, enterImageSpace, strokeDouble } from "./surface";
 
-/** Painting takes its time from the frame. What somebody has just changed may take longer: it must not lag behind. */
-const BUDGET_MS = 8;
+/**
+ * Painting takes its time from the frame. While the image stands still it may take longer, since nothing stutters; what
+ * somebody has just changed may take longest: it must not lag behind.
+ */
+const MOVING_BUDGET_MS = 8;
+const STILL_BUDGET_MS = 24;
 const EDIT_BUDGET_MS = 40;
 const MAX_OUTLINE_PIXELS = 1_000_000;
 
@@ -20,32 +24,37 @@ interface Outline {
   readonly path: Path2D;
 }
 
+/** What a frame came to: not all that is seen is there; it is, but more is made ahead; nothing is left to do. */
+export type Progress = "unfinished" | "seen" | "done";
+
 /** All annotations, as tiles that zooming and panning only draw again, and outlines around some of them. */
 export class AnnotationLayer {
   private readonly tiles = new MaskTiles();
-  private annotations: Scene["annotations"] | null = null;
+  private last: Scene | null = null;
   /** Made for the few annotations that were ever selected or pointed at. */
   private readonly outlines = new WeakMap<Annotation, Outline>();
 
-  /** True when everything is there; otherwise another frame is needed. */
-  draw(context: Context2d, scene: Scene, pixelRatio: number): boolean {
+  draw(context: Context2d, scene: Scene, pixelRatio: number): Progress {
     this.tiles.update(scene);
     const visible = visibleBox(scene.viewport, scene.imageHw, scene.canvasHw);
-    if (!visible || !scene.display.annotationsVisible) return true;
+    if (!visible || !scene.display.annotationsVisible) return "done";
     const level = levelFor(scene.imageHw, scene.viewport.scale * pixelRatio);
     const wanted = tilesIn(level, visible);
-    const isComplete = this.tiles.paint([...wanted, ...wholeImage(scene, level)], this.deadline(scene));
+    const deadline = this.deadline(scene);
+    const isSeen = this.tiles.paint(wanted, deadline);
+    const isDone = isSeen && this.tiles.paint([...wanted, ...wholeImage(scene, level)], deadline);
     enterDeviceSpace(context);
     const place = (box: ImageBox): ImageBox => deviceBox(box, scene.viewport, pixelRatio);
     drawTiles(context, wanted, (tile) => this.tiles.find(tile), scene.imageHw, place);
     this.drawEmphasis(context, scene, pixelRatio);
-    return isComplete;
+    return isDone ? "done" : isSeen ? "seen" : "unfinished";
   }
 
-  private deadline({ annotations }: Scene): number {
-    const isEdit = annotations !== this.annotations;
-    this.annotations = annotations;
-    return performance.now() + (isEdit ? EDIT_BUDGET_MS : BUDGET_MS);
+  private deadline(scene: Scene): number {
+    const { last } = this;
+    this.last = scene;
+    if (scene.annotations !== last?.annotations) return performance.now() + EDIT_BUDGET_MS;
+    return performance.now() + (scene.viewport === last.viewport ? STILL_BUDGET_MS : MOVING_BUDGET_MS);
   }
 
   /** What is selected, and what the pointer is over, gets the outline that is visible on every ground. */

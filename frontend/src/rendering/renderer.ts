@@ -1,4 +1,4 @@
-import { AnnotationLayer } from "./annotationLayer";
+import { AnnotationLayer, type Progress } from "./annotationLayer";
 import { CandidateLayer } from "./candidateLayer";
 import type { ImagePixels } from "./image/imagePixels";
 import { drawPrompt } from "./promptLayer";
@@ -22,8 +22,8 @@ interface Layer {
   parts(scene: Scene): readonly unknown[];
   /** What takes long and can be done before there is a frame to draw in. */
   prepare?(scene: Scene): void;
-  /** False when it is not complete yet: then it is drawn again in the next frame. */
-  draw(context: CanvasRenderingContext2D, scene: Scene, ratio: number): boolean;
+  /** Until it is done it is drawn again in the next frame. */
+  draw(context: CanvasRenderingContext2D, scene: Scene, ratio: number): Progress;
 }
 
 /** Draws scenes: one animation-frame loop, and of the layers only those that are dirty. */
@@ -78,20 +78,19 @@ export class Renderer {
     this.frame = 0;
     const { scene } = this;
     if (!scene) return;
-    const areComplete = this.layers.map((layer) => this.drawLayer(layer, scene));
-    const isPainted = !areComplete.includes(false);
-    this.onDrawn(scene, isPainted && scene.pixels?.isSharp === true);
-    if (!isPainted) this.show(scene);
+    const progress = this.layers.map((layer) => this.drawLayer(layer, scene));
+    this.onDrawn(scene, !progress.includes("unfinished") && scene.pixels?.isSharp === true);
+    if (progress.some((each) => each !== "done")) this.show(scene);
   }
 
-  private drawLayer(layer: Layer, scene: Scene): boolean {
+  private drawLayer(layer: Layer, scene: Scene): Progress {
     const ratio = devicePixelRatio;
     const parts = [ratio, scene.canvasHw, scene.viewport, ...layer.parts(scene)];
-    if (!isDifferent(parts, this.drawn.get(layer) ?? [])) return true;
+    if (!isDifferent(parts, this.drawn.get(layer) ?? [])) return "done";
     const context = prepare(layer.canvas, scene, ratio);
-    const isComplete = !context || layer.draw(context, scene, ratio);
-    this.drawn.set(layer, isComplete ? parts : []);
-    return isComplete;
+    const progress = context ? layer.draw(context, scene, ratio) : "done";
+    this.drawn.set(layer, progress === "done" ? parts : []);
+    return progress;
   }
 }
 
@@ -101,7 +100,7 @@ function imageLayer(canvas: HTMLCanvasElement): Layer {
     parts: ({ pixels, imageHw }) => [pixels, imageHw[0], imageHw[1]],
     draw: (context, { pixels, viewport, canvasHw }, pixelRatio) => {
       pixels?.drawView(context, { viewport, canvasHw, pixelRatio });
-      return true;
+      return "done";
     },
   };
 }
@@ -138,7 +137,7 @@ function liveLayer(canvas: HTMLCanvasElement): Layer {
     draw: (context, scene, ratio) => {
       candidate.draw(context, scene, ratio);
       drawPrompt(context, scene, ratio);
-      return true;
+      return "done";
     },
   };
 }
@@ -150,7 +149,7 @@ function toolLayer(canvas: HTMLCanvasElement): Layer {
     parts: (scene) => [scene.draft, scene.draftColor],
     draw: (context, scene, ratio) => {
       tool.draw(context, scene, ratio);
-      return true;
+      return "done";
     },
   };
 }

@@ -29,8 +29,19 @@ export function chooseSmoothing(context: Context2d, deviceScale: number): void {
 /** RGBA pixels as something that can be drawn. */
 export function toBitmap(pixels: Uint8ClampedArray<ArrayBuffer>, [height, width]: SizeHw): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  putPixels(canvas, pixels, [height, width], 0, 0);
   return canvas;
+}
+
+/** Takes the place of what was there. */
+export function putPixels(
+  canvas: OffscreenCanvas,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  [height, width]: SizeHw,
+  left: number,
+  top: number,
+): void {
+  if (height > 0 && width > 0) canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), left, top);
 }
 
 /** Dark below, white above: seen on every ground. Widths are in CSS pixels. */

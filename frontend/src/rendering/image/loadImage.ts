@@ -1,6 +1,7 @@
 import { type SizeHw, TILE_SIDE, type TileId } from "../../geometry";
 import { t } from "../../words";
 import type { ImagePixels } from "./imagePixels";
+import { pictureLink } from "./pictureLink";
 import { TiledImage } from "./tiledImage";
 import { WholeImage } from "./wholeImage";
 
@@ -27,11 +28,21 @@ export async function loadImage(files: ImageFiles, signal: AbortSignal): Promise
   const imageHw: SizeHw = [files.height, files.width];
   const { tileUrl } = files;
   if (tileUrl === null || Math.max(...imageHw) <= TILE_SIDE) {
-    return new WholeImage(imageHw, await fetchPicture(files.contentUrl, signal));
+    return new WholeImage(imageHw, await fetchWhole(files.contentUrl, signal));
   }
   const image = new TiledImage(imageHw, (tile, stop) => fetchPicture(addressOf(tileUrl, tile), stop));
   await image.open();
   return image;
+}
+
+/** Scaled down as well, beside the page's thread. */
+async function fetchWhole(url: string, signal: AbortSignal): Promise<ImageBitmap[]> {
+  const levels = await pictureLink()
+    .fetch(new URL(url, location.href).href)
+    .catch(() => []);
+  if (signal.aborted) for (const level of levels) level.close();
+  if (signal.aborted || levels.length === 0) throw new ImageUnavailable();
+  return levels;
 }
 
 /** Decoded beside the page's thread. */

@@ -1,17 +1,17 @@
 import type { Annotation } from "../../document";
-import { type ImageBox, type SizeHw, type TileId, tileBox, tileKey } from "../../geometry";
+import { boxAround, type ImageBox, type SizeHw, type TileId, tileBox, tileKey } from "../../geometry";
 import type { Scene } from "../scene";
-import { toBitmap } from "../surface";
+import { putPixels, toBitmap } from "../surface";
 import { changedMasks, MANY_SELECTED, paintedMasks } from "./paintedMasks";
-import { type PaintedMask, TilePainting } from "./paintTile";
+import { type PaintedMask, partOfTile, TilePainting } from "./paintTile";
 
 interface MaskTile {
   readonly id: TileId;
   /** What is shown: the last complete painting; null before the first. */
   shown: OffscreenCanvas | "empty" | null;
-  /** A mask of it has changed since. */
-  isStale: boolean;
-  painting: TilePainting | null;
+  /** The part of the image in which masks have changed since; null: nowhere. */
+  stale: ImageBox | null;
+  painting: { readonly part: ImageBox; readonly of: TilePainting } | null;
 }
 
 /** 1 MB each. Enough for the largest screens at two levels. */
@@ -37,7 +37,9 @@ export class MaskTiles {
     const changed = changedMasks(this.masks, masks);
     this.masks = masks;
     for (const tile of this.tiles.values()) {
-      if (!changed || changed.some((mask) => touches(mask, tileBox(tile.id, this.imageHw)))) makeStale(tile);
+      const whole = tileBox(tile.id, this.imageHw);
+      if (!changed) addStale(tile, whole);
+      else for (const mask of changed) if (touches(mask, whole)) addStale(tile, boxOf(mask));
     }
   }
 
@@ -51,18 +53,36 @@ export class MaskTiles {
     const tiles = ids.map((id) => this.use(id));
     this.forgetOldest(tiles.length);
     // One that has to change comes before one that is not there yet: it shows something that is not true any more.
-    const waiting = tiles.filter(({ isStale }) => isStale).sort((a, b) => rank(a) - rank(b));
+    const waiting = tiles.filter(({ stale }) => stale).sort((a, b) => rank(a) - rank(b));
     for (const tile of waiting) if (!this.paintTile(tile, deadline)) return false;
     return true;
   }
 
   private paintTile(tile: MaskTile, deadline: number): boolean {
-    tile.painting ??= new TilePainting(tile.id, this.imageHw, this.masksIn(tileBox(tile.id, this.imageHw)));
-    if (!tile.painting.continueUntil(deadline)) return false;
-    tile.shown = tile.painting.isEmpty ? "empty" : toBitmap(tile.painting.pixels, tile.painting.sizeHw);
+    tile.painting ??= this.begin(tile);
+    const { of, part } = tile.painting;
+    if (!of.continueUntil(deadline)) return false;
+    this.showPainted(tile, of, part);
     tile.painting = null;
-    tile.isStale = false;
+    tile.stale = null;
     return performance.now() <= deadline;
+  }
+
+  /** A tile that is there is painted anew only where it has changed. */
+  private begin({ id, shown, stale }: MaskTile): NonNullable<MaskTile["painting"]> {
+    const whole = tileBox(id, this.imageHw);
+    const part = stale && isPicture(shown) ? partOfTile(id, stale, this.imageHw) : whole;
+    return { part, of: new TilePainting(id, part, this.imageHw, this.masksIn(part)) };
+  }
+
+  private showPainted(tile: MaskTile, painted: TilePainting, part: ImageBox): void {
+    const whole = tileBox(tile.id, this.imageHw);
+    if (painted.isEmpty && this.masksIn(whole).length === 0) tile.shown = "empty";
+    else if (isPicture(tile.shown)) {
+      const step = 2 ** tile.id.level;
+      const [left, top] = [(part.x0 - whole.x0) / step, (part.y0 - whole.y0) / step];
+      putPixels(tile.shown, painted.pixels, painted.sizeHw, left, top);
+    } else tile.shown = toBitmap(painted.pixels, painted.sizeHw);
   }
 
   private masksIn(box: ImageBox): PaintedMask[] {
@@ -71,10 +91,14 @@ export class MaskTiles {
 
   private use(id: TileId): MaskTile {
     const key = tileKey(id);
-    const tile = this.tiles.get(key) ?? { id, shown: null, isStale: true, painting: null };
+    const tile = this.tiles.get(key) ?? this.newTile(id);
     this.tiles.delete(key);
     this.tiles.set(key, tile);
     return tile;
+  }
+
+  private newTile(id: TileId): MaskTile {
+    return { id, shown: null, stale: tileBox(id, this.imageHw), painting: null };
   }
 
   private forgetOldest(inUse: number): void {
@@ -91,9 +115,17 @@ export class MaskTiles {
   }
 }
 
-function makeStale(tile: MaskTile): void {
-  tile.isStale = true;
+function addStale(tile: MaskTile, box: ImageBox): void {
+  tile.stale = tile.stale ? boxAround(tile.stale, box) : box;
   tile.painting = null;
+}
+
+function boxOf({ bboxXywh: [x, y, width, height] }: Annotation): ImageBox {
+  return { x0: x, y0: y, x1: x + width, y1: y + height };
+}
+
+function isPicture(shown: MaskTile["shown"]): shown is OffscreenCanvas {
+  return shown !== null && shown !== "empty";
 }
 
 function rank({ shown }: MaskTile): number {

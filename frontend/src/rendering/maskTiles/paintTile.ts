@@ -12,22 +12,21 @@ export interface PaintedMask {
 /** Run lengths are needed for every tile and level that a mask touches. */
 const knownCounts = new WeakMap<Rle, readonly number[]>();
 
-/** Paints the masks of one tile, from below, a few at a time: a frame must not wait for hundreds of them. */
+/** Paints the masks of a tile or a part of it, from below, a few at a time: a frame must not wait for hundreds of them. */
 export class TilePainting {
   readonly sizeHw: SizeHw;
   private readonly target: PixelWords;
-  private readonly box: ImageBox;
   private readonly step: number;
   private next = 0;
 
-  /** `masks`: those whose boxes touch the tile, in drawing order. */
+  /** `box` lies on the grid of the level (`partOfTile`); `masks`: those whose boxes touch it, in drawing order. */
   constructor(
-    tile: TileId,
+    { level }: TileId,
+    private readonly box: ImageBox,
     private readonly imageHw: SizeHw,
     private readonly masks: readonly PaintedMask[],
   ) {
-    this.box = tileBox(tile, imageHw);
-    this.step = 2 ** tile.level;
+    this.step = 2 ** level;
     this.sizeHw = [this.lengthOf(this.box.y1 - this.box.y0), this.lengthOf(this.box.x1 - this.box.x0)];
     const pixelCount = this.isEmpty ? 0 : this.sizeHw[0] * this.sizeHw[1];
     this.target = { words: new Uint32Array(pixelCount), width: this.sizeHw[1] };
@@ -59,7 +58,7 @@ export class TilePainting {
     if (width <= 0 || height <= 0) return;
     const mask = decodeRegion(countsFor(annotation.rle), this.imageHw[0], region, step);
     keepSpeck(mask, annotation, step);
-    // The mask has a margin around the tile, so that its border is not taken for the mask's.
+    // The mask has a margin around the box, so that its border is not taken for the mask's.
     const [column, row] = [(left - box.x0) / step, (top - box.y0) / step];
     const bounds: PixelBounds = {
       left: Math.max(0, -column),
@@ -71,13 +70,16 @@ export class TilePainting {
     layMask(this.target, { column: Math.max(0, column), row: Math.max(0, row) }, mask, bounds, tint);
   }
 
-  /** The part of the mask's box that lies in the tile or touches it, in whole steps of the image. */
-  private regionOf({ bboxXywh: [x, y, width, height] }: Annotation): readonly [number, number, number, number] {
+  /** The part of the mask's box that lies in ours or touches it, in whole steps of the image. */
+  private regionOf(annotation: Annotation): readonly [number, number, number, number] {
     const { box, step, imageHw } = this;
-    const left = alignDown(Math.max(x, box.x0 - step, 0), step);
-    const top = alignDown(Math.max(y, box.y0 - step, 0), step);
-    const right = Math.min(x + width, box.x1 + step, imageHw[1]);
-    const bottom = Math.min(y + height, box.y1 + step, imageHw[0]);
+    const [x, y, width, height] = annotation.bboxXywh;
+    // A small mask is looked at as a whole: what becomes of it must not depend on where boxes end.
+    const margin = isSmall(annotation, step) ? 2 * step : step;
+    const left = alignDown(Math.max(x, box.x0 - margin, 0), step);
+    const top = alignDown(Math.max(y, box.y0 - margin, 0), step);
+    const right = Math.min(x + width, box.x1 + margin, imageHw[1]);
+    const bottom = Math.min(y + height, box.y1 + margin, imageHw[0]);
     return [left, top, right - left, bottom - top];
   }
 
@@ -86,10 +88,25 @@ export class TilePainting {
   }
 }
 
+/** The pixels of a tile in which something of `box` is seen, as a box of the image; they touch at least. */
+export function partOfTile(tile: TileId, box: ImageBox, imageHw: SizeHw): ImageBox {
+  const [whole, step] = [tileBox(tile, imageHw), 2 ** tile.level];
+  return {
+    x0: Math.max(alignDown(box.x0, step), whole.x0),
+    y0: Math.max(alignDown(box.y0, step), whole.y0),
+    x1: Math.min(alignDown(box.x1 + step - 1, step), whole.x1),
+    y1: Math.min(alignDown(box.y1 + step - 1, step), whole.y1),
+  };
+}
+
 /** A mask between the pixels of a coarse level would not be seen at all: one pixel of it stays. */
-function keepSpeck(mask: BinaryMask, { bboxXywh: [, , width, height], area }: Annotation, step: number): void {
-  const isSmall = Math.max(width, height) <= 2 * step;
-  if (isSmall && area > 0 && !mask.data.includes(1)) mask.data[mask.data.length >> 1] = 1;
+function keepSpeck(mask: BinaryMask, annotation: Annotation, step: number): void {
+  const isSpeck = isSmall(annotation, step) && annotation.area > 0;
+  if (isSpeck && !mask.data.includes(1)) mask.data[mask.data.length >> 1] = 1;
+}
+
+function isSmall({ bboxXywh: [, , width, height] }: Annotation, step: number): boolean {
+  return Math.max(width, height) <= 2 * step;
 }
 
 function countsFor(rle: Rle): readonly number[] {
