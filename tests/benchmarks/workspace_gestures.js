@@ -87,13 +87,17 @@
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
       return (await afterFrame()) - start;
     },
-    /** From a key to the moment when the other image is seen and clicks on it are answered. */
+    /** From a key to the moment when the other image is seen and clicks on it are answered; throws if that never comes. */
     next: async (key, imageId) => {
       const start = performance.now();
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
       const isThere = ({ dataset }) =>
         dataset.imageId === imageId && dataset.imageState === "ready" && dataset.embeddingState === "ready";
-      while (!isThere(canvas())) await new Promise((resolve) => setTimeout(resolve, 2));
+      while (!isThere(canvas())) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        const waits = performance.now() - start > 20_000;
+        if (waits) throw new Error(`image ${imageId} was not opened: ${JSON.stringify(canvas().dataset)}`);
+      }
       return (await afterFrame()) - start;
     },
   };

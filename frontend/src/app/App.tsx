@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { MapPinOff } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { ButtonLink, EmptyState, Notifier, Spinner } from "../ui/components";
 import { t } from "../words";
@@ -11,9 +11,7 @@ import { SessionGate } from "./session/SessionGate";
 import { Crash } from "./shell/Crash";
 import { JournalProvider } from "./shell/JournalProvider";
 import { Page } from "./shell/Page";
-
-// The editor and its decoder are half of the code, and the other pages need none of it.
-const WorkspacePage = lazy(() => import("./workspace/WorkspacePage"));
+import { WorkspaceRoute } from "./workspaceRoute";
 
 export function App() {
   return (
@@ -42,7 +40,7 @@ function Routes() {
       <Route path="/projects/:project/images/:image">
         {({ project, image }) =>
           isId(project) && isId(image) ? (
-            <WorkspacePage key={project} projectId={Number(project)} imageId={Number(image)} />
+            <WorkspaceRoute key={project} projectId={Number(project)} imageId={Number(image)} />
           ) : (
             <NoSuchPage />
           )

@@ -4,7 +4,9 @@ import "../ui/theme/base.css";
 import { startTheme } from "../ui/theme/theme";
 import { currentLanguage } from "../words";
 import { App } from "./App";
+import { preloadFor } from "./workspaceRoute";
 
+preloadFor(location.pathname);
 startTheme();
 document.documentElement.lang = currentLanguage();
 

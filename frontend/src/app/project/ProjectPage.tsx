@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderX } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError, getProject, type Project, sentenceOf } from "../../api";
 import { Button, ButtonLink, EmptyState, Spinner } from "../../ui/components";
 import { t } from "../../words";
 import { keys } from "../queryClient";
 import { Page } from "../shell/Page";
+import { preloadWorkspace } from "../workspaceRoute";
 import { CategoriesPanel } from "./CategoriesPanel";
 import { DropTarget } from "./DropTarget";
 import { ImagesSection } from "./ImagesSection";
@@ -54,6 +55,8 @@ function LoadedProject({ project }: { readonly project: Project }) {
   const uploads = useUploads(project.id);
   const [isPanelOpen, setPanelOpen] = useState(false);
   const mayUpload = project.role !== "viewer";
+  // An image is probably opened next.
+  useEffect(preloadWorkspace, []);
   return (
     <Page title={project.name} breadcrumb={<ProjectTitle project={project} />}>
       <DropTarget isEnabled={mayUpload} onFiles={uploads.add}>
