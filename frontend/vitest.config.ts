@@ -7,5 +7,7 @@ export default defineConfig({
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // Components that are looked up by their roles take seconds on a machine that does other things too.
+    testTimeout: 20_000,
   },
 });
