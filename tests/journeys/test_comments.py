@@ -41,7 +41,7 @@ def test_a_comment_is_pinned_answered_and_resolved(server: Server, new_browser: 
     pin.click()
     his_page.get_by_role("textbox", name="Reply").fill("No, only the coin.")
     his_page.get_by_role("button", name="Send").click()
-    expect(his_page.get_by_text("No, only the coin.")).to_be_visible()
+    expect(his_page.get_by_role("listitem").get_by_text("No, only the coin.")).to_be_visible()
     his_page.get_by_role("button", name="Resolve").click()
     expect(his_page.get_by_role("button", name="Open again")).to_be_visible()
     his_page.keyboard.press("Escape")
