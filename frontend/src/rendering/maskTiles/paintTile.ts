@@ -48,6 +48,8 @@ export class TilePainting {
 
   /** RGBA, row-major. */
   get pixels(): Uint8ClampedArray<ArrayBuffer> {
+    // A part that has lost its last mask is painted too: with nothing.
+    if (this.isEmpty) return new Uint8ClampedArray(4 * this.sizeHw[0] * this.sizeHw[1]);
     return new Uint8ClampedArray(this.target.words.buffer as ArrayBuffer);
   }
 
