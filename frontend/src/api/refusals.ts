@@ -53,6 +53,7 @@ const REFUSALS: Readonly<Record<string, (data: Data) => string>> = {
     t("The file is larger than {size} MB, which is the most this server takes.", {
       size: Math.round(Number(limit_bytes) / 1e6),
     }),
+  body_too_large: () => t("This is more than the server takes at once. Split the mask, or smooth it."),
   upload_missing: () => t("No file has arrived. Choose it once more."),
   image_unreadable: (data) =>
     because(t("This file cannot be read as an image. Save it as JPEG or PNG, then try again."), data),
