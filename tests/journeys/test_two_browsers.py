@@ -1,6 +1,10 @@
 """Two people, one annotation: the second writer is told, and nothing is overwritten silently."""
 
+from typing import NamedTuple
+
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.truth import load_object
@@ -20,24 +24,38 @@ def category_shown(page: Page) -> str:
     return page.get_by_role("list", name="Annotations").inner_text().splitlines()[0]
 
 
-def test_both_masks_are_shown_and_theirs_can_be_taken(server: Server, new_browser: BrowserFactory) -> None:
+class Both(NamedTuple):
+    """Two people look at the same image, on which there is one annotation."""
+
+    hers: Workspace
+    his: Workspace
+    click: tuple[float, float]  # inside of the annotation
+    mask: NDArray[np.bool_]
+
+
+@pytest.fixture
+def both(server: Server, new_browser: BrowserFactory) -> Both:
     coin = load_object("small coin")
     anna, bert = new_browser(), new_browser()
     bert.expected_complaints.append("status of 409")
     project = ProjectPage.create(anna.open(server.sign_in_link()), "Coins", categories=CATEGORIES)
     project.upload(coin.photo)
     hers = project.open_image(coin.photo.name)
-    hers.annotate(*coin.click)
+    mask = hers.annotate(*coin.click)
     hers.wait_until_saved()
     his_page = bert.open(server.sign_in_link())
     his_page.goto(hers.page.url)
     his = Workspace(his_page)
     his.wait_until_ready()
     his.wait_for_annotations(1)
+    return Both(hers, his, coin.click, mask)
 
-    draw_from(hers, "b", coin.click)
+
+def test_both_masks_are_shown_and_theirs_can_be_taken(both: Both) -> None:
+    hers, his = both.hers, both.his
+    draw_from(hers, "b", both.click)
     hers.wait_until_saved()
-    draw_from(his, "e", coin.click)
+    draw_from(his, "e", both.click)
     dialog = his.page.get_by_role("dialog", name=CONFLICT)
     for picture in ("Mine: the mask", "Theirs: the mask", "Both masks over each other"):
         expect(dialog.get_by_role("img", name=picture)).to_be_visible()
@@ -64,24 +82,8 @@ def draw_from(workspace: Workspace, tool: str, point: tuple[float, float]) -> No
     )
 
 
-def test_second_writer_of_an_annotation_is_told_and_decides(
-    server: Server, new_browser: BrowserFactory
-) -> None:
-    coin = load_object("small coin")
-    anna, bert = new_browser(), new_browser()
-    bert.expected_complaints.append("status of 409")
-    project = ProjectPage.create(anna.open(server.sign_in_link()), "Coins", categories=CATEGORIES)
-    project.upload(coin.photo)
-    hers = project.open_image(coin.photo.name)
-    mask = hers.annotate(*coin.click)
-    hers.wait_until_saved()
-
-    his_page = bert.open(server.sign_in_link())
-    his_page.goto(hers.page.url)
-    his = Workspace(his_page)
-    his.wait_until_ready()
-    his.wait_for_annotations(1)
-
+def test_second_writer_of_an_annotation_is_told_and_decides(both: Both) -> None:
+    hers, his = both.hers, both.his
     select_annotation(hers.page)
     hers.page.keyboard.press("2")
     hers.wait_until_saved()
@@ -102,4 +104,4 @@ def test_second_writer_of_an_annotation_is_told_and_decides(
     hers.page.reload()
     hers.wait_until_ready()
     assert category_shown(hers.page) == "button"
-    assert np.array_equal(hers.annotation_masks()[0], mask)
+    assert np.array_equal(hers.annotation_masks()[0], both.mask)
