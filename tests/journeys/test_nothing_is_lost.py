@@ -74,6 +74,7 @@ def test_reload_in_the_middle_of_a_prompt_keeps_all_that_was_accepted(workspace:
     workspace.accept()
 
 
+@pytest.mark.every_engine
 def test_undo_and_redo_of_everything_with_the_keyboard_reach_the_server(
     workspace: Workspace, server: Server, browser: Browser
 ) -> None:

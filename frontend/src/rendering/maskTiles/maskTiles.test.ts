@@ -68,6 +68,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+test("a part that has lost its last mask is painted too, with nothing", () => {
+  const part = { x0: 10, y0: 20, x1: 40, y1: 25 };
+  const painting = paintingOf({ level: 0, column: 0, row: 0 }, [], part);
+  expect(painting.sizeHw).toEqual([5, 30]);
+  expect(painting.pixels).toEqual(new Uint8ClampedArray(4 * 5 * 30));
+});
+
 test("a mask across two tiles is painted as it would be in one", () => {
   const mask = annotation("a", 3, { left: 400, top: 300, side: 250 });
   const [left, right] = [0, 1].map((column) => {
