@@ -19,6 +19,11 @@ DISC = (5000, 1200, 45)  # x, y, radius: a hundredth of the image's width
 REGION_TIMEOUT_MS = 60_000
 CANDIDATES = 3
 GOOD_ENOUGH = 0.8  # IoU
+GREYS = """(places) => {
+    const context = document.querySelector("[data-workspace] canvas").getContext("2d");
+    return places.map(([x, y]) =>
+        context.getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1).data[0]);
+}"""
 
 
 @pytest.fixture
@@ -112,27 +117,24 @@ def test_a_window_of_a_16_bit_image_shows_what_its_whole_range_hides(
         page.get_by_role("slider", name="White from").fill(str(1 / 40))
     with page.expect_response("**/window/**"):
         page.get_by_role("slider", name="Black from").fill(str(1 / 64))
-    wait_until_drawn(workspace)
-    dark, bright = greys_at(page, (100, 200), (300, 200))
-    assert bright - dark > 12
+    # The picture before stays until the one that has come is decoded.
+    page.wait_for_function(
+        f"places => {{ const [dark, bright] = ({GREYS})(places); return bright - dark > 12; }}",
+        arg=places_of(workspace, (100, 200), (300, 200)),
+    )
 
 
 def greys_at(page: Page, *points: tuple[int, int]) -> tuple[float, ...]:
     """What the image's canvas holds at these image points, before the tone is applied to it."""
     workspace = Workspace(page)
     wait_until_drawn(workspace)
+    return tuple(page.evaluate(GREYS, places_of(workspace, *points)))
+
+
+def places_of(workspace: Workspace, *points: tuple[int, int]) -> list[list[float]]:
+    """On the canvas."""
     viewport = workspace.describe()["viewport"]
-    places = [
+    return [
         [x * viewport["scale"] + viewport["offsetX"], y * viewport["scale"] + viewport["offsetY"]]
         for x, y in points
     ]
-    return tuple(
-        page.evaluate(
-            """(places) => {
-                const context = document.querySelector("[data-workspace] canvas").getContext("2d");
-                return places.map(([x, y]) =>
-                    context.getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1).data[0]);
-            }""",
-            places,
-        )
-    )
