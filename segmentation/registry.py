@@ -104,7 +104,8 @@ def _spec_of(found: InstalledSegmenter) -> SegmenterSpec | None:
         import_path=_INSTALLED,
         manifest_path=found.manifest_path,
         codec=codec,
-        checkpoint_path=found.checkpoint_path,
+        # Exports also work without what they were made from.
+        checkpoint_path=found.checkpoint_path if found.checkpoint_path.exists() else None,
     )
 
 

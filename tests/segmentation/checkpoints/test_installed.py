@@ -13,6 +13,7 @@ from segmentation import registry
 from segmentation.checkpoints.errors import BadSegmenterName, NotInstalled, RecordUnreadable
 from segmentation.checkpoints.installed import RECORD, check_name, get_installed, list_installed
 from segmentation.registry import UnknownSegmenter, get_spec, known_segmenters, look_in
+from segmentation.segmenters.runtimes import choose_runtime
 from tests.segmentation.checkpoints.installing import install_files, manifest_of, record_of
 
 
@@ -35,6 +36,12 @@ def test_an_exported_segmenter_is_found_and_a_removed_one_is_gone(folder: Path) 
     shutil.rmtree(place)
     with pytest.raises(UnknownSegmenter, match="pocket"):
         get_spec("my-sam")
+
+
+def test_without_its_checkpoint_its_exports_are_used(folder: Path) -> None:
+    shutil.rmtree(install_files(folder, "my-sam") / "checkpoint")
+    assert get_spec("my-sam").checkpoint_path is None
+    assert choose_runtime(get_spec("my-sam"), "auto") == "onnxruntime"
 
 
 def test_one_that_is_not_exported_cannot_be_loaded(folder: Path) -> None:
