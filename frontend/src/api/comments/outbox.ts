@@ -2,6 +2,7 @@ import { t } from "../../words";
 import type { Exclusive } from "../journal/locks";
 import { Overflow } from "../journal/overflow";
 import { SendLoop } from "../journal/sendLoop";
+import type { TabChannel } from "../journal/tabChannel";
 import type { Table } from "../journal/table";
 import type { ThreadDto } from "../types";
 import { asStart, type CommentEntry, inThread, type Saying, threadRefOf } from "./entries";
@@ -22,7 +23,7 @@ export interface OutboxOptions {
   readonly store: Table<CommentEntry>;
   readonly transport: SayTransport;
   readonly exclusive: Exclusive;
-  readonly channel?: BroadcastChannel | null;
+  readonly channel?: TabChannel<null> | null;
 }
 
 /** The server has taken a saying: the thread as it is now, null where it is gone. */
@@ -43,7 +44,7 @@ export class CommentOutbox {
       options.exclusive,
       () => void this.refresh(true),
     );
-    options.channel?.addEventListener("message", () => {
+    options.channel?.onMessage(() => {
       void this.refresh(false).then(() => {
         if (this.current.waiting > 0) this.loop.takeOverLater();
       });
@@ -168,7 +169,7 @@ export class CommentOutbox {
     const obstacle = waiting > 0 ? this.loop.obstacle : null;
     this.current = { entries, waiting, obstacle, storageProblem: this.store.problem };
     for (const listener of this.listeners) listener();
-    if (tellOthers) this.options.channel?.postMessage(null);
+    if (tellOthers) this.options.channel?.tell(null);
   }
 }
 

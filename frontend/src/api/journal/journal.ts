@@ -11,6 +11,7 @@ import {
 import type { Exclusive } from "./locks";
 import { Overflow } from "./overflow";
 import { Sender } from "./sender";
+import type { TabChannel } from "./tabChannel";
 import type { Table } from "./table";
 import type { Transport } from "./transport";
 
@@ -30,11 +31,11 @@ export interface JournalOptions {
   readonly transport: Transport;
   readonly exclusive: Exclusive;
   /** Tells other tabs that the journal has changed; null where there are none. */
-  readonly channel?: BroadcastChannel | null;
+  readonly channel?: TabChannel<StoredMessage | null> | null;
   readonly now?: () => number;
 }
 
-interface StoredMessage {
+export interface StoredMessage {
   readonly entryId: number;
   readonly revision: number;
   readonly annotationId: string;
@@ -67,8 +68,8 @@ export class AnnotationJournal {
       stored: (entry, version) => this.onStored(entry, version),
       changed: () => void this.refresh(true),
     });
-    options.channel?.addEventListener("message", (event: MessageEvent<StoredMessage | null>) => {
-      if (event.data) this.learn(event.data);
+    options.channel?.onMessage((message) => {
+      if (message) this.learn(message);
       void this.refresh(false).then(() => {
         if (this.current.waiting > 0) this.sender.loop.takeOverLater();
       });
@@ -183,7 +184,7 @@ export class AnnotationJournal {
   private onStored(entry: JournalEntry, version: number | null): void {
     const message = { entryId: entry.entryId, revision: entry.revision, annotationId: entry.annotationId, version };
     this.learn(message);
-    this.options.channel?.postMessage(message);
+    this.options.channel?.tell(message);
   }
 
   private learn({ entryId, annotationId, version }: StoredMessage): void {
@@ -198,7 +199,7 @@ export class AnnotationJournal {
     const undecided = entries.filter((entry) => entry.state.kind !== "waiting");
     const obstacle = waiting > 0 ? this.sender.loop.obstacle : null;
     this.publish({ waiting, undecided, obstacle, storageProblem: this.store.problem });
-    if (tellOthers) this.options.channel?.postMessage(null);
+    if (tellOthers) this.options.channel?.tell(null);
   }
 
   private publish(status: JournalStatus): void {

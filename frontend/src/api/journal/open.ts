@@ -4,12 +4,13 @@ import { sentenceOf } from "../errors";
 import { type JournalStore, openJournalDatabase } from "./database";
 import { DraftKeeper } from "./drafts";
 import { AnnotationJournal } from "./journal";
-import { exclusiveFor } from "./locks";
+import { type Exclusive, exclusiveFor } from "./locks";
 import { MemoryKeeper } from "./memories";
 import { memoryStore } from "./memoryStore";
 import { NO_RESERVE, openReserve, type Reserve, withReserve } from "./reserve";
 import { StorageRoom } from "./storageRoom";
 import { JournalSync } from "./sync";
+import { TabChannel } from "./tabChannel";
 import { sendEntry } from "./transport";
 
 export interface JournalOwner {
@@ -80,9 +81,8 @@ export async function openJournal(owner: JournalOwner): Promise<OpenJournal> {
 }
 
 /** What tabs of this browser share under a name. */
-function sharedBy(name: string) {
-  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
-  return { exclusive: exclusiveFor(name), channel };
+function sharedBy<M>(name: string): { exclusive: Exclusive; channel: TabChannel<M> } {
+  return { exclusive: exclusiveFor(name), channel: new TabChannel(name) };
 }
 
 interface OpenStore {

@@ -28,7 +28,9 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     });
   }, [user, lastUser, client]);
 
-  const onSignedIn = (info: SessionInfo): void => {
+  const onSignedIn = async (info: SessionInfo): Promise<void> => {
+    // What was asked before this sign-in is still answered with "nobody", and must not be believed.
+    await client.cancelQueries({ queryKey: keys.session });
     client.setQueryData(keys.session, info);
   };
 

@@ -6,7 +6,7 @@ import { t } from "../../words";
 import styles from "./SignIn.module.css";
 
 export interface SignInFormProps {
-  readonly onSignedIn: (session: SessionInfo) => void;
+  readonly onSignedIn: (session: SessionInfo) => Promise<void>;
   readonly username?: string;
 }
 

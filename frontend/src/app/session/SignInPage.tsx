@@ -7,7 +7,7 @@ import { usePageTitle } from "../shell/usePageTitle";
 import styles from "./SignIn.module.css";
 import { SignInForm } from "./SignInForm";
 
-export function SignInPage({ onSignedIn }: { readonly onSignedIn: (session: SessionInfo) => void }) {
+export function SignInPage({ onSignedIn }: { readonly onSignedIn: (session: SessionInfo) => Promise<void> }) {
   usePageTitle("Sign in");
   const linkWasUsed = new URLSearchParams(window.location.search).get("link") === "used";
   return (
