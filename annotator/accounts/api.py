@@ -45,7 +45,9 @@ class SessionView(APIView):
         SessionAuthentication().enforce_csrf(request)
         logout(request._request)
         request.user = request._request.user
-        return _session_response(request)
+        response = _session_response(request)
+        response.delete_cookie(settings.SESSION_COOKIE_NAME)
+        return response
 
 
 def _session_response(request: Request) -> Response:

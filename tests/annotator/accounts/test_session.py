@@ -59,6 +59,20 @@ def test_a_password_signs_in_and_out(page: Client, paula: User) -> None:
     assert page.get(PROJECTS).status_code == 401
 
 
+def test_only_signing_out_takes_the_cookie_away(page: Client, paula: User) -> None:
+    _post(page, SESSION, CREDENTIALS)
+    paula.set_password("a new one")
+    paula.save()
+    # Answered late, this would otherwise end the session of whoever has signed in again meanwhile.
+    for url, status in [(PROJECTS, 401), (SESSION, 200)]:
+        response = page.get(url)
+        assert response.status_code == status
+        assert "sessionid" not in response.cookies
+    _post(page, SESSION, {**CREDENTIALS, "password": "a new one"})
+    response = page.delete(SESSION, headers={"X-CSRFToken": page.cookies["csrftoken"].value})
+    assert response.cookies["sessionid"]["max-age"] == 0
+
+
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"username": "nobody"}])
 def test_it_does_not_tell_which_of_the_two_was_wrong(page: Client, wrong: dict[str, str]) -> None:
     headers = {"X-CSRFToken": page.cookies["csrftoken"].value}
