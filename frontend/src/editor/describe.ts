@@ -1,6 +1,6 @@
 import type { ImageBox, Viewport } from "../geometry";
 import { encodeLogits, type Rle } from "../masks";
-import type { Candidate } from "../session";
+import { type Candidate, shownLogits } from "../session";
 import { type EditorState, imageHwOf } from "./state";
 
 /**
@@ -19,6 +19,10 @@ export interface WorkspaceDescription {
   readonly viewport: Viewport;
   /** x, y, width, height of the part of the image that has an embedding of its own, in which prompts are answered. */
   readonly region: readonly [number, number, number, number] | null;
+  /** The same of the surroundings of the object that is being corrected. */
+  readonly closerPart: readonly [number, number, number, number] | null;
+  /** The part of the image, as shares of its width and height, that the shown mask was decoded in; null: all of it. */
+  readonly decodedWithin: readonly [number, number, number, number] | null;
   readonly points: readonly { x: number; y: number; label: number }[];
   readonly box: readonly [number, number, number, number] | null;
   readonly hoverRle: Rle | null;
@@ -33,6 +37,7 @@ export function describeState(state: EditorState): WorkspaceDescription {
   const { image, session } = state;
   const { prompt, hover } = session;
   const imageHw = image && imageHwOf(image);
+  const within = shownLogits(prompt)?.within;
   const preview = hover?.candidates.all[0];
   return {
     imageId: image?.id ?? null,
@@ -44,6 +49,8 @@ export function describeState(state: EditorState): WorkspaceDescription {
     tool: session.tool,
     viewport: session.viewport,
     region: state.region && xywh(state.region),
+    closerPart: state.closerPart && xywh(state.closerPart),
+    decodedWithin: within ? xywh(within) : null,
     points: prompt.points.map(({ point, label }) => ({ x: point.x, y: point.y, label })),
     box: prompt.box && [prompt.box.x0, prompt.box.y0, prompt.box.x1, prompt.box.y1],
     hoverRle: imageHw && preview ? encodeLogits(preview.lowResLogits, imageHw).rle : null,

@@ -5,6 +5,7 @@ import { RegionalSegmentation, type SegmentationPort } from "../segmentation";
 import { isEmptyPrompt } from "../session";
 import { AnnotationFields } from "./annotationFields";
 import { Clipboard } from "./clipboard";
+import { CloserLook } from "./closerLook";
 import { Combining } from "./combining";
 import type { Command } from "./command";
 import { buildCommands } from "./commands";
@@ -77,6 +78,7 @@ export class Editor {
   readonly look = new Look(this.store);
   readonly view = new View(this.store);
   readonly regions: Regions;
+  private readonly closerLook: CloserLook;
   private readonly editing: Editing;
   private readonly prompting: Prompting;
   private readonly opening: ImageOpening;
@@ -87,6 +89,7 @@ export class Editor {
     const { source, sync, host, loadPixels, afterPaint } = ports;
     const segmentation = new RegionalSegmentation(ports.segmentation);
     this.regions = new Regions(this.store, segmentation);
+    this.closerLook = new CloserLook(this.store, segmentation);
     this.editing = new Editing(this.store, sync, host);
     this.prompting = new Prompting(this.store, this.editing, segmentation, host, afterPaint);
     this.masks = new MaskEditing(this.store, this.editing, host);
@@ -144,6 +147,7 @@ export class Editor {
     this.opening.dispose();
     for (const stop of this.unsubscribe) stop();
     this.regions.dispose();
+    this.closerLook.dispose();
     this.ports.segmentation.dispose();
   }
 

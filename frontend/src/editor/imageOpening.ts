@@ -69,6 +69,7 @@ export class ImageOpening {
       queuedBoxes: [],
       isDecoding: false,
       region: null,
+      closerPart: null,
       conflicts: [],
     });
   }
@@ -100,10 +101,10 @@ export class ImageOpening {
   private async fetchEmbedding(image: ImageDetails, signal: AbortSignal): Promise<void> {
     this.store.update({ embeddingState: "loading", problem: null });
     try {
-      const { inputHw, segmenter, checkpointSha256 } = await this.openEmbedding(image, signal);
+      const { inputHw, ...opened } = await this.openEmbedding(image, signal);
       if (signal.aborted) return;
       const resize = { originalHw: imageHwOf(image), inputHw };
-      this.store.update({ embeddingState: "ready", embedding: { resize, segmenter, checkpointSha256 } });
+      this.store.update({ embeddingState: "ready", embedding: { resize, ...opened } });
       this.onEmbeddingReady();
       await this.prefetch(image.id, signal);
     } catch (error) {

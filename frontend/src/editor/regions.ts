@@ -63,7 +63,8 @@ export class Regions {
   }
 }
 
-function regionOf(image: ImageDetails, box: ImageBox): ImageRegion {
+/** As the server gives its embedding. */
+export function regionOf(image: ImageDetails, box: ImageBox): ImageRegion {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
   const url = `${image.regionUrl}?x=${box.x0}&y=${box.y0}&width=${width}&height=${height}`;
   const key = `${image.embeddingKey} ${box.x0} ${box.y0} ${width} ${height}`;

@@ -1,6 +1,7 @@
 import { type Annotation, type AnnotationDocument, EMPTY_DOCUMENT, type OverlapPolicy } from "../document";
 import type { ImageBox, ModelResize, ScreenPoint, SizeHw } from "../geometry";
 import type { ImagePixels } from "../rendering";
+import type { OpenedEmbedding } from "../segmentation";
 import { EMPTY_HISTORY, type History, INITIAL_SESSION, NEUTRAL_TONE, type Session, type Tone } from "../session";
 import { t } from "../words";
 import { type CommentingState, NO_COMMENTING } from "./commentingState";
@@ -12,6 +13,7 @@ export interface LoadedEmbedding {
   readonly resize: ModelResize;
   readonly segmenter: string;
   readonly checkpointSha256: string;
+  readonly closerLook: OpenedEmbedding["closerLook"];
 }
 
 /** Everything the editor knows. Immutable; `Store` replaces it. */
@@ -47,6 +49,8 @@ export interface EditorState {
   readonly usesRegions: boolean;
   /** The part that has one now: prompts on it are answered from there. */
   readonly region: ImageBox | null;
+  /** The surroundings of the object that is being corrected, from when they have one: see `CloserLook`. */
+  readonly closerPart: ImageBox | null;
   /** The whole image is shown, and stays so when the canvas changes its size. */
   readonly isFitted: boolean;
 
@@ -82,6 +86,7 @@ export const INITIAL_STATE: EditorState = {
   isDecoding: false,
   usesRegions: true,
   region: null,
+  closerPart: null,
   isFitted: true,
   commenting: NO_COMMENTING,
   sync: { state: "saved", pending: 0, message: null },

@@ -1,4 +1,5 @@
 export * from "./box";
+export * from "./closerLook";
 export * from "./modelSpace";
 export * from "./points";
 export * from "./regions";

@@ -7,6 +7,7 @@ export * from "./editablePolygon";
 export * from "./encodedMask";
 export * from "./holes";
 export * from "./logits";
+export * from "./logitsWithin";
 export * from "./maskLogits";
 export * from "./maskWindow";
 export * from "./morphology";

@@ -18,6 +18,31 @@ export function validHw({ extentHw, height, width }: LowResLogits): SizeHw {
   return [Math.min(Math.ceil(extentHw[0]), height), Math.min(Math.ceil(extentHw[1]), width)];
 }
 
+/** Rows top .. bottom - 1, columns left .. right - 1. */
+export interface Span {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** The smallest box around the samples that are foreground; all zeros where none is. */
+export function foregroundCells(logits: LowResLogits): Span {
+  const { data, width, threshold } = logits;
+  const [rows, columns] = validHw(logits);
+  let [top, bottom, left, right] = [rows, 0, columns, 0];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if ((data[row * width + column] ?? 0) <= threshold) continue;
+      if (row < top) top = row;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      bottom = row + 1;
+    }
+  }
+  return bottom > 0 ? { top, bottom, left, right } : { top: 0, bottom: 0, left: 0, right: 0 };
+}
+
 /** What a mask's logits say of how sure it is, over the part that shows the image. Python: segmentation/scores.py. */
 export interface MaskScores {
   /**

@@ -1,7 +1,7 @@
 import type { SizeHw } from "../geometry";
 import { type BinaryMask, emptyMask } from "./binaryMask";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
-import { type LowResLogits, validHw } from "./logits";
+import { foregroundCells, type LowResLogits, type Span, validHw } from "./logits";
 import { placeCounts } from "./maskWindow";
 import { RleEncoder } from "./rleEncoder";
 
@@ -35,14 +35,6 @@ function placeIn({ within, ...part }: LowResLogits, [height, width]: SizeHw) {
   const [left, right] = [Math.round(x0 * width), Math.round(x1 * width)];
   const [top, bottom] = [Math.round(y0 * height), Math.round(y1 * height)];
   return { part, corner: { left, top }, sizeHw: [bottom - top, right - left] as const };
-}
-
-/** Rows top .. bottom - 1, columns left .. right - 1. */
-interface Span {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
 }
 
 /** Logits of a whole image as pixels: bilinear with half-pixel centres and clamped edges, then `> threshold`. */
@@ -87,23 +79,6 @@ class Raster {
 /** The first target pixel behind source sample `sample`, which may lie before the first one. */
 function targetOf({ firstTarget }: SampledAxis, sample: number): number {
   return firstTarget[Math.max(sample, 0)] ?? 0;
-}
-
-/** The smallest box around the samples that are foreground; all zeros where none is. */
-function foregroundCells(logits: LowResLogits): Span {
-  const { data, width, threshold } = logits;
-  const [rows, columns] = validHw(logits);
-  let [top, bottom, left, right] = [rows, 0, columns, 0];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if ((data[row * width + column] ?? 0) <= threshold) continue;
-      if (row < top) top = row;
-      if (column < left) left = column;
-      if (column >= right) right = column + 1;
-      bottom = row + 1;
-    }
-  }
-  return bottom > 0 ? { top, bottom, left, right } : { top: 0, bottom: 0, left: 0, right: 0 };
 }
 
 /** For each target pixel: the source sample before it, and the weight of the sample after that one. */

@@ -1,4 +1,5 @@
-import { type LowResLogits, maskScores } from "../masks";
+import type { SizeHw } from "../geometry";
+import { type LogitsGrid, type LowResLogits, maskScores } from "../masks";
 import type { Candidate } from "../session";
 import { t } from "../words";
 import type { ImageEmbedding } from "./embeddingFile";
@@ -110,6 +111,13 @@ export class Decoder {
     return { candidates: candidates.sort((a, b) => b.predictedIou - a.predictedIou), isComplete: true };
   }
 
+  /** Where the logits of an image of this size lie; those of a segmenter that pads go on beyond it. */
+  gridOf([inputHeight, inputWidth]: SizeHw): LogitsGrid {
+    const { maskStride, maskThreshold } = this.manifest;
+    const [height, width] = [inputHeight / maskStride, inputWidth / maskStride];
+    return { height: Math.ceil(height), width: Math.ceil(width), extentHw: [height, width], threshold: maskThreshold };
+  }
+
   /** Loads the graph for earlier logits, unless it is there or there is none. */
   async prepareToRefine(): Promise<void> {
     await this.refine?.();
@@ -142,9 +150,8 @@ export class Decoder {
   }
 
   private placement({ embedding }: PreparedImage): Pick<LowResLogits, "extentHw" | "threshold"> {
-    const { maskStride, maskThreshold } = this.manifest;
-    const [inputHeight, inputWidth] = embedding.inputHw;
-    return { extentHw: [inputHeight / maskStride, inputWidth / maskStride], threshold: maskThreshold };
+    const { extentHw, threshold } = this.gridOf(embedding.inputHw);
+    return { extentHw, threshold };
   }
 }
 

@@ -2,6 +2,7 @@ import { t } from "../words";
 import type { Decoder, PreparedImage } from "./decoder";
 import type { ImageEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
+import type { OpenedEmbedding } from "./port";
 
 /**
  * The decoders that a page has needed, by the address of their manifests. There is one, as a rule, and a second one
@@ -40,10 +41,11 @@ export class Decoders {
   }
 }
 
-/** What the page is told of the decoder of an image. */
-export function identityOf({ decoder }: PreparedImage): { segmenter: string; checkpointSha256: string } {
-  const { segmenter, checkpointSha256 } = decoder.manifest;
-  return { segmenter, checkpointSha256 };
+/** What the page is told of an image that is open. */
+export function openedAs({ decoder, embedding: { inputHw } }: PreparedImage): OpenedEmbedding {
+  const { segmenter, checkpointSha256, closerLook } = decoder.manifest;
+  const withGrid = closerLook ? { ...closerLook, grid: decoder.gridOf(inputHw) } : null;
+  return { inputHw, segmenter, checkpointSha256, closerLook: withGrid };
 }
 
 function otherCheckpoint(): SegmentationError {

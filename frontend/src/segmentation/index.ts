@@ -1,5 +1,6 @@
 export * from "./create";
 export * from "./errors";
+export type { ImageRegion } from "./imageParts";
 export * from "./port";
-export { type ImageRegion, RegionalSegmentation } from "./regional";
+export { RegionalSegmentation } from "./regional";
 export { type ForcedRuntime, parseForcedRuntime } from "./runtimeChoice";

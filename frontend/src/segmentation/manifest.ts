@@ -8,6 +8,14 @@ export interface GraphManifest {
   readonly outputs: readonly string[];
 }
 
+/** How corrections are answered from an embedding of the part of the image around the object. */
+export interface CloserLook {
+  /** Prompts of so many points and more. */
+  readonly fromPoint: number;
+  /** How many times the part's sides are the object's. */
+  readonly margin: number;
+}
+
 export type PaddingPoint = "without_box" | "always";
 
 /** The decoder manifest (ARCHITECTURE 3.4), as far as the page uses it. */
@@ -20,6 +28,8 @@ export interface DecoderManifest {
   readonly candidates: number;
   /** Which prompts get a padding point at their end: those without a box, or every one. */
   readonly paddingPoint: PaddingPoint;
+  /** Null: a segmenter that was not trained for it, or has no use for it. */
+  readonly closerLook: CloserLook | null;
   readonly graphs: {
     /** What depends on the image alone; without it the decoder takes the embedding itself. */
     readonly prefill: GraphManifest | null;
@@ -43,11 +53,20 @@ export function parseManifest(raw: unknown): DecoderManifest {
     maskThreshold: asNumber(manifest.mask_threshold, "mask_threshold"),
     candidates: asNumber(manifest.candidates, "candidates"),
     paddingPoint: asPaddingPoint(manifest.padding_point ?? "without_box"),
+    closerLook: manifest.closer_look == null ? null : parseCloserLook(manifest.closer_look),
     graphs: {
       prefill: graphs.prefill === undefined ? null : parseGraph(graphs.prefill, "prefill"),
       decode: parseGraph(graphs.decode, "decode"),
       refine: graphs.refine === undefined ? null : parseGraph(graphs.refine, "refine"),
     },
+  };
+}
+
+function parseCloserLook(raw: unknown): CloserLook {
+  const rule = asRecord(raw, "closer_look");
+  return {
+    fromPoint: asNumber(rule.from_point, "closer_look.from_point"),
+    margin: asNumber(rule.margin, "closer_look.margin"),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { SizeHw } from "../geometry";
+import type { LogitsGrid } from "../masks";
 import type { Candidate, Prompt } from "../session";
+import type { CloserLook } from "./manifest";
 
 /** An image embedding on the server. */
 export interface EmbeddingRef {
@@ -16,6 +18,8 @@ export interface OpenedEmbedding {
   /** The segmenter and checkpoint that made the embedding and decode it, for the provenance of masks. */
   readonly segmenter: string;
   readonly checkpointSha256: string;
+  /** Where the logits of an answer lie, of a segmenter that looks closer; null: it does not. */
+  readonly closerLook: (CloserLook & { readonly grid: LogitsGrid }) | null;
 }
 
 export interface RuntimeReport {

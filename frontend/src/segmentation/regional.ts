@@ -1,32 +1,43 @@
-import { type ImageBox, imagePoint, type SizeHw } from "../geometry";
-import { type LowResLogits, validHw } from "../masks";
-import type { Candidate, Prompt } from "../session";
+import type { Prompt } from "../session";
 import { reportOf } from "./errors";
+import {
+  type ImageRegion,
+  isCutOff,
+  isInside,
+  isOfPart,
+  logitsFor,
+  movedInto,
+  type OpenPart,
+  placed,
+  withoutFarBackground,
+} from "./imageParts";
 import type { Beside, DecodeAnswer, EmbeddingRef, OpenedEmbedding, SegmentationPort, Urgency } from "./port";
 
-/** A part of an image, in whole pixels, with an embedding of its own. */
-export interface ImageRegion {
-  readonly embedding: EmbeddingRef;
-  readonly imageKey: string;
-  readonly imageHw: SizeHw;
-  readonly box: ImageBox;
-}
-
 /**
- * Answers prompts from the embedding of the part of the image that is looked at, where there is one: it shows small
- * objects of a large image larger. Whoever asks does not notice: logits say which part of the image they are of.
+ * Answers prompts from the embedding of a part of the image, where there is one: of the part that is looked at, which
+ * shows small objects of a large image larger, or of the surroundings of the object that is being corrected. Whoever
+ * asks does not notice: logits say which part of the image they are of.
  */
 export class RegionalSegmentation implements SegmentationPort {
-  /** That were opened for this image. */
-  private readonly regions = new Map<string, ImageRegion>();
-  private current: ImageRegion | null = null;
-  private wanted: ImageRegion | null = null;
+  /** That were looked at on this image. */
+  private readonly regions = new Map<string, OpenPart>();
+  private readonly seen = new Slot();
+  private readonly closer = new Slot();
+  /** From which surroundings a prompt was answered, by its points: its other candidates come from there, too. */
+  private readonly answered = new WeakMap<Prompt["points"], OpenPart | null>();
+  /** The image that is open, and how its segmenter looks closer. */
+  private whole: EmbeddingRef | null = null;
+  private rule: OpenedEmbedding["closerLook"] = null;
 
   constructor(private readonly inner: SegmentationPort) {}
 
-  readonly open = (embedding: EmbeddingRef, beside?: Beside): Promise<OpenedEmbedding> => {
-    if (!beside) this.forget();
-    return this.inner.open(embedding, beside);
+  readonly open = async (embedding: EmbeddingRef, beside?: Beside): Promise<OpenedEmbedding> => {
+    if (beside) return await this.inner.open(embedding, beside);
+    this.forget();
+    this.whole = embedding;
+    const opened = await this.inner.open(embedding);
+    if (this.whole === embedding) this.rule = opened.closerLook;
+    return opened;
   };
   readonly prefetch = (embeddings: readonly EmbeddingRef[]): void => this.inner.prefetch(embeddings);
   readonly subscribe: SegmentationPort["subscribe"] = (listener) => this.inner.subscribe(listener);
@@ -34,34 +45,70 @@ export class RegionalSegmentation implements SegmentationPort {
 
   /** Uses this part from when its embedding is there; null: the whole image again. False: it cannot be had. */
   async look(region: ImageRegion | null): Promise<boolean> {
-    this.wanted = region;
-    if (!region) {
-      this.current = null;
-      return true;
-    }
-    try {
-      await this.inner.open(region.embedding, "beside");
-    } catch {
-      return false; // the whole image goes on being used
-    }
-    if (this.wanted !== region) return false;
-    this.regions.set(region.embedding.key, region);
-    this.current = region;
-    return true;
+    const isThere = await this.fill(this.seen, region);
+    if (isThere && this.seen.part) this.regions.set(this.seen.part.embedding.key, this.seen.part);
+    return isThere;
+  }
+
+  /** The same for the surroundings of the object that is being corrected: they serve the prompts of many points. */
+  lookCloser(region: ImageRegion | null): Promise<boolean> {
+    return this.fill(this.closer, region);
   }
 
   async decode(key: string, prompt: Prompt, urgency: Urgency): Promise<DecodeAnswer | null> {
-    const region = this.regionFor(key, prompt);
-    if (!region) return this.inner.decode(key, withoutForeignLogits(prompt), urgency);
-    const answer = await this.decodeIn(region, prompt, urgency);
-    if (!answer || !isCutOff(answer, region)) return answer && placed(answer, region);
-    // The object goes on beyond the part that is looked at.
-    return this.inner.decode(key, withoutForeignLogits(prompt), urgency);
+    for (const { part, asked } of this.partsFor(key, prompt, urgency)) {
+      const answer = await this.decodeIn(part, asked, urgency);
+      // Else the object goes on beyond the part.
+      if (!answer || !isCutOff(answer, part)) return answer && placed(answer, part);
+    }
+    const previousLogits = logitsFor(this.rule?.grid ?? null, prompt.previousLogits, undefined);
+    return this.inner.decode(key, { ...prompt, previousLogits }, urgency);
   }
 
-  private async decodeIn(region: ImageRegion, prompt: Prompt, urgency: Urgency): Promise<DecodeAnswer | null> {
-    const { embedding } = region;
-    const moved = movedInto(region, prompt);
+  private async fill(slot: Slot, region: ImageRegion | null): Promise<boolean> {
+    slot.wanted = region;
+    if (!region) {
+      slot.part = null;
+      return true;
+    }
+    try {
+      const { closerLook } = await this.inner.open(region.embedding, "beside");
+      if (slot.wanted !== region) return false;
+      slot.part = { ...region, grid: closerLook?.grid ?? null };
+      return true;
+    } catch {
+      return false; // what was used before goes on being used
+    }
+  }
+
+  /** The parts that can answer, the best one first, each with the prompt as it is asked there. */
+  private partsFor(key: string, prompt: Prompt, urgency: Urgency): { part: OpenPart; asked: Prompt }[] {
+    const [closer, region] = [this.closerFor(prompt, urgency), this.regionFor(prompt)];
+    const parts = [
+      ...(closer ? [{ part: closer, asked: withoutFarBackground(closer.box, prompt) }] : []),
+      ...(region ? [{ part: region, asked: prompt }] : []),
+    ];
+    return parts.filter(({ part, asked }) => part.imageKey === key && isInside(part.box, asked));
+  }
+
+  private closerFor(prompt: Prompt, urgency: Urgency): OpenPart | null {
+    if (!this.rule || prompt.points.length < this.rule.fromPoint) return null;
+    const before = urgency === "candidates" ? this.answered.get(prompt.points) : undefined;
+    const part = before === undefined ? this.closer.part : before;
+    this.answered.set(prompt.points, part);
+    return part;
+  }
+
+  /** Earlier logits have to be of the same part, or such as can be moved. */
+  private regionFor({ previousLogits }: Prompt): OpenPart | null {
+    if (!previousLogits) return this.seen.part;
+    const same = [...this.regions.values()].find((each) => isOfPart(each, previousLogits));
+    return same ?? (previousLogits.within && this.seen.part?.grid ? this.seen.part : null);
+  }
+
+  private async decodeIn(part: OpenPart, prompt: Prompt, urgency: Urgency): Promise<DecodeAnswer | null> {
+    const { embedding } = part;
+    const moved = movedInto(part, prompt);
     try {
       return await this.inner.decode(embedding.key, moved, urgency);
     } catch (error) {
@@ -72,74 +119,21 @@ export class RegionalSegmentation implements SegmentationPort {
     }
   }
 
-  /** Earlier logits have to be of the same part. */
-  private regionFor(imageKey: string, prompt: Prompt): ImageRegion | null {
-    const { previousLogits } = prompt;
-    const region = previousLogits
-      ? ([...this.regions.values()].find((each) => isSameBox(sharesOf(each), previousLogits.within)) ?? null)
-      : this.current;
-    return region?.imageKey === imageKey && holds(region.box, prompt) ? region : null;
-  }
-
   private forget(): void {
     this.regions.clear();
-    this.current = null;
-    this.wanted = null;
+    this.seen.clear();
+    this.closer.clear();
+    this.rule = null;
   }
 }
 
-function holds({ x0, y0, x1, y1 }: ImageBox, { points, box }: Prompt): boolean {
-  const isIn = (x: number, y: number): boolean => x >= x0 && y >= y0 && x <= x1 && y <= y1;
-  return (
-    points.every(({ point }) => isIn(point.x, point.y)) && (!box || (isIn(box.x0, box.y0) && isIn(box.x1, box.y1)))
-  );
-}
+/** The part in use, and the one that is to be. */
+class Slot {
+  part: OpenPart | null = null;
+  wanted: ImageRegion | null = null;
 
-function movedInto({ box: { x0, y0 } }: ImageRegion, prompt: Prompt): Prompt {
-  const { box } = prompt;
-  return {
-    ...prompt,
-    points: prompt.points.map(({ point, label }) => ({ label, point: imagePoint(point.x - x0, point.y - y0) })),
-    box: box && { x0: box.x0 - x0, y0: box.y0 - y0, x1: box.x1 - x0, y1: box.y1 - y0 },
-  };
-}
-
-function placed(answer: DecodeAnswer, region: ImageRegion): DecodeAnswer {
-  const within = sharesOf(region);
-  const place = (candidate: Candidate): Candidate => ({
-    ...candidate,
-    lowResLogits: { ...candidate.lowResLogits, within },
-  });
-  return { ...answer, candidates: answer.candidates.map(place) };
-}
-
-function sharesOf({ box, imageHw: [height, width] }: ImageRegion): ImageBox {
-  return { x0: box.x0 / width, y0: box.y0 / height, x1: box.x1 / width, y1: box.y1 / height };
-}
-
-function isSameBox(a: ImageBox, b: ImageBox | undefined): boolean {
-  return b !== undefined && a.x0 === b.x0 && a.y0 === b.y0 && a.x1 === b.x1 && a.y1 === b.y1;
-}
-
-/** Logits of a part mean nothing to the decoder of the whole image. */
-function withoutForeignLogits(prompt: Prompt): Prompt {
-  return prompt.previousLogits?.within ? { ...prompt, previousLogits: null } : prompt;
-}
-
-/** Whether the best mask reaches a side of the part that is no side of the image. */
-function isCutOff({ candidates }: DecodeAnswer, { box, imageHw: [height, width] }: ImageRegion): boolean {
-  const logits = candidates[0]?.lowResLogits;
-  if (!logits) return false;
-  const [rows, columns] = validHw(logits);
-  return (
-    (box.x0 > 0 && touches(logits, rows, (at) => at * logits.width)) ||
-    (box.y0 > 0 && touches(logits, columns, (at) => at)) ||
-    (box.x1 < width && touches(logits, rows, (at) => at * logits.width + columns - 1)) ||
-    (box.y1 < height && touches(logits, columns, (at) => (rows - 1) * logits.width + at))
-  );
-}
-
-function touches({ data, threshold }: LowResLogits, length: number, cell: (at: number) => number): boolean {
-  for (let at = 0; at < length; at++) if ((data[cell(at)] ?? threshold) > threshold) return true;
-  return false;
+  clear(): void {
+    this.part = null;
+    this.wanted = null;
+  }
 }

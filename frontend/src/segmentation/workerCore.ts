@@ -1,6 +1,6 @@
 import { speak, t } from "../words";
 import { Decoder, type PreparedImage, type Wanted } from "./decoder";
-import { Decoders, identityOf } from "./decoders";
+import { Decoders, openedAs } from "./decoders";
 import { EmbeddingCache } from "./embeddingCache";
 import { parseEmbedding } from "./embeddingFile";
 import { SegmentationError } from "./errors";
@@ -70,7 +70,7 @@ export class WorkerCore {
   private async open(embedding: EmbeddingRef): Promise<OpenedEmbedding> {
     const image = await this.prepare(embedding, "click");
     this.warm(embedding.key, image);
-    return { inputHw: image.embedding.inputHw, ...identityOf(image) };
+    return openedAs(image);
   }
 
   private warm(key: string, image: PreparedImage): void {

@@ -1,7 +1,14 @@
 import type { Annotation } from "../../document";
 import type { ImageBox, SizeHw } from "../../geometry";
 import type { ImagePixels } from "../../rendering";
-import type { DecodeAnswer, EmbeddingRef, SegmentationEvent, SegmentationPort, Urgency } from "../../segmentation";
+import type {
+  DecodeAnswer,
+  EmbeddingRef,
+  OpenedEmbedding,
+  SegmentationEvent,
+  SegmentationPort,
+  Urgency,
+} from "../../segmentation";
 import type { Candidate, Prompt } from "../../session";
 import type {
   AnnotationSync,
@@ -52,6 +59,7 @@ export class FakeSegmentation implements SegmentationPort {
   /** Like a graph that declares `wanted`: clicks are answered with one mask. */
   choosesCandidates = false;
   failure: Error | null = null;
+  closerLook: OpenedEmbedding["closerLook"] = null;
   openGate: Promise<void> = Promise.resolve();
   private held: (() => void)[] = [];
   private readonly listeners = new Set<(event: SegmentationEvent) => void>();
@@ -63,7 +71,7 @@ export class FakeSegmentation implements SegmentationPort {
     this.opened.push(key);
     await this.openGate;
     if (this.outdated.has(key)) throw Object.assign(new Error("older segmenter"), { code: "embedding_key_unknown" });
-    return { inputHw: IMAGE_HW, segmenter: "fake", checkpointSha256: "abc" };
+    return { inputHw: IMAGE_HW, segmenter: "fake", checkpointSha256: "abc", closerLook: this.closerLook };
   }
 
   prefetch(embeddings: readonly EmbeddingRef[]): void {
