@@ -44,6 +44,11 @@ class EmbeddingTensorOutput(serializers.Serializer[Any]):
     dims = serializers.ListField()
 
 
+class CloserLookOutput(serializers.Serializer[Any]):
+    from_point = serializers.IntegerField()
+    margin = serializers.FloatField()
+
+
 class ManifestOutput(serializers.Serializer[Any]):
     """The decoder manifest: see ARCHITECTURE.md, Decoder manifest."""
 
@@ -55,5 +60,6 @@ class ManifestOutput(serializers.Serializer[Any]):
     mask_stride = serializers.IntegerField()
     mask_threshold = serializers.FloatField()
     candidates = serializers.IntegerField()
+    closer_look = CloserLookOutput(required=False, allow_null=True)
     embedding = EmbeddingTensorOutput(many=True)
     graphs = GraphsOutput()

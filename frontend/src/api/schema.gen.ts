@@ -644,6 +644,11 @@ export interface components {
             next: string | null;
             results: components["schemas"]["CategoryOutput"][];
         };
+        CloserLookOutput: {
+            from_point: number;
+            /** Format: double */
+            margin: number;
+        };
         /** @description COCO compressed RLE of the image as shown, column-major. */
         CocoRle: {
             /** @description [height, width] */
@@ -859,6 +864,7 @@ export interface components {
             /** Format: double */
             mask_threshold: number;
             candidates: number;
+            closer_look?: components["schemas"]["CloserLookOutput"] | null;
             embedding: components["schemas"]["EmbeddingTensorOutput"][];
             graphs: components["schemas"]["GraphsOutput"];
         };
@@ -1087,6 +1093,7 @@ export type CategoryChangeInput = components['schemas']['CategoryChangeInput'];
 export type CategoryInput = components['schemas']['CategoryInput'];
 export type CategoryOutput = components['schemas']['CategoryOutput'];
 export type CategoryPage = components['schemas']['CategoryPage'];
+export type CloserLookOutput = components['schemas']['CloserLookOutput'];
 export type CocoRle = components['schemas']['CocoRle'];
 export type CommentInput = components['schemas']['CommentInput'];
 export type CommentOutput = components['schemas']['CommentOutput'];

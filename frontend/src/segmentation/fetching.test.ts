@@ -19,12 +19,12 @@ function server(...answers: (Response | Error)[]) {
 const waiting = (seconds: string) => new Response("{}", { status: 202, headers: { "Retry-After": seconds } });
 const ignore = (): void => undefined;
 
-test("while the server computes, it is asked again as late as it says, and that is told once", async () => {
-  const { tools, pauses } = server(waiting("1"), waiting("2"), new Response("done"));
+test("while the server computes, it is asked again soon, then as late as it says, and that is told once", async () => {
+  const { tools, pauses } = server(waiting("1"), waiting("1"), waiting("1"), waiting("2"), new Response("done"));
   let told = 0;
   const bytes = await fetchEmbedding("/x", () => told++, tools);
   expect(new TextDecoder().decode(bytes)).toBe("done");
-  expect(pauses).toEqual([1000, 2000]);
+  expect(pauses).toEqual([250, 400, 1000, 2000]);
   expect(told).toBe(1);
 });
 
