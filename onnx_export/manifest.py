@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from onnx_export.exporter import GraphSpec
-from segmentation.segmenters.manifest import FORMAT, InputRule, PaddingPoint
+from segmentation.segmenters.manifest import FORMAT, CloserLook, InputRule, PaddingPoint
 from segmentation.segmenters.promptable import EmbeddingTensor, PromptableNetwork
 
 MANIFEST = "manifest.json"
@@ -32,6 +32,7 @@ class Facts:
     candidates: int
     padding_point: PaddingPoint
     embedding: Sequence[dict[str, Any]]  # name, dtype, dims (None where they vary)
+    closer_look: CloserLook | None = None  # None: not written
 
 
 def facts_of(network: PromptableNetwork, *, name: str, checkpoint_sha256: str) -> Facts:
@@ -55,9 +56,12 @@ def facts_of(network: PromptableNetwork, *, name: str, checkpoint_sha256: str) -
 def write_manifest(folder: Path, facts: Facts, graphs: Sequence[GraphSpec]) -> dict[str, Any]:
     """`graphs`: the encoder first; their files are in the folder."""
     encoder, *others = graphs
+    written = asdict(facts)
+    if facts.closer_look is None:
+        del written["closer_look"]
     manifest = {
         "format": FORMAT,
-        **asdict(facts),
+        **written,
         "encoder": _entry(folder, encoder),
         "graphs": {graph.name: _entry(folder, graph) for graph in others},
     }

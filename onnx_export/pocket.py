@@ -16,8 +16,14 @@ from onnx_export.graphs import (
     RefineGraph,
 )
 from onnx_export.manifest import Facts
-from segmentation.segmenters.manifest import InputRule
-from segmentation.segmenters.pocket.config import EMBEDDING_STRIDE, MASK_STRIDE, MULTIPLE
+from segmentation.segmenters.manifest import CloserLook, InputRule
+from segmentation.segmenters.pocket.config import (
+    CLOSER_LOOK_FROM_POINT,
+    CLOSER_LOOK_MARGIN,
+    EMBEDDING_STRIDE,
+    MASK_STRIDE,
+    MULTIPLE,
+)
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork
 
@@ -106,4 +112,5 @@ def pocket_facts(network: PocketNetwork, *, checkpoint_sha256: str, longest_side
         candidates=network.config.candidates,
         padding_point="without_box",
         embedding=embedding_tensors(network),
+        closer_look=CloserLook(from_point=CLOSER_LOOK_FROM_POINT, margin=CLOSER_LOOK_MARGIN),
     )

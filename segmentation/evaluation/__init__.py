@@ -2,8 +2,10 @@
 
 from segmentation.evaluation.coco_samples import Selection, read_annotation_ids, read_coco_samples
 from segmentation.evaluation.errors import CocoFileInvalid, EvaluationImpossible
-from segmentation.evaluation.protocol import LowResRule, Sample, evaluate, intersection_over_union
+from segmentation.evaluation.protocol import Sample, evaluate
 from segmentation.evaluation.report import ObjectScore, Report
+from segmentation.evaluation.trial import intersection_over_union
+from segmentation.evaluation.views import LowResRule
 
 __all__ = [
     "CocoFileInvalid",

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.evaluation.protocol import LowResRule
+from segmentation.evaluation.views import LowResRule
 from segmentation.geometry import box_corners, image_to_model, longest_side_hw
 from segmentation.prompts import BACKGROUND, FOREGROUND, Prompt
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, OneImageAtATime, SegmenterSpec

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import Any
+
+from segmentation.segmenters.manifest import CloserLook
 
 CLICK_COUNTS = (1, 3, 5, 10, 20)
 NOC_THRESHOLDS = (85, 90)  # per cent of IoU
@@ -22,6 +24,8 @@ class ObjectScore:
     decode_seconds: float  # for these, together
     first_click_best_iou: float | None = None  # of the candidate that fits best, chosen by the truth
     predicted_ious: Sequence[float] = ()  # the segmenter's own estimate at each answered click
+    parts: int = 0  # of the image that were encoded for closer looks
+    part_seconds: float = 0.0  # for these, together
 
     def clicks_to(self, iou: float) -> int:
         """Number of clicks (NoC) that first reach an IoU; the number of all clicks if none does."""
@@ -39,6 +43,7 @@ class Report:
     clicks: int
     images: int
     encode_seconds: float
+    closer_look: CloserLook | None = None  # None: the whole image answered everything
 
     def miou_at(self, count: int) -> float:
         """Mean IoU after `count` clicks."""
@@ -78,6 +83,17 @@ class Report:
         answered = sum(score.answered for score in self.scores)
         return sum(score.decode_seconds for score in self.scores) / answered
 
+    @property
+    def parts(self) -> int:
+        """Parts of images that were encoded for closer looks."""
+        return sum(score.parts for score in self.scores)
+
+    def _closer_look(self) -> dict[str, Any] | None:
+        if self.closer_look is None:
+            return None
+        seconds = sum(score.part_seconds for score in self.scores)
+        return {**asdict(self.closer_look), "parts": self.parts, "seconds": seconds}
+
     def to_json(self, *, with_objects: bool = False) -> dict[str, Any]:
         """JSON-ready; `with_objects` adds the IoUs of every object."""
         summary: dict[str, Any] = {
@@ -91,6 +107,7 @@ class Report:
             "calibration_error": self.calibration_error,
             "seconds_per_click": self.seconds_per_click,
             "seconds_per_image": self.encode_seconds / self.images,
+            "closer_look": self._closer_look(),
         }
         if with_objects:
             summary["per_object"] = [

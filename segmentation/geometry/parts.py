@@ -68,8 +68,9 @@ def contains(part: PartXYXY, other: PartXYXY) -> bool:
 
 def holds_points(part: PartXYXY, points_xy: Points) -> NDArray[np.bool_]:
     """For each image point (n, 2), whether it lies in the part, its sides included: (n,)."""
-    inside: NDArray[np.bool_] = ((points_xy >= part[:2]) & (points_xy <= part[2:])).all(axis=1)
-    return inside
+    x0, y0, x1, y1 = part
+    x, y = points_xy[:, 0], points_xy[:, 1]
+    return (x >= x0) & (y >= y0) & (x <= x1) & (y <= y1)
 
 
 def area(part: PartXYXY) -> int:

@@ -63,6 +63,14 @@ class GraphFile:
 
 
 @dataclass(frozen=True)
+class CloserLook:
+    """Corrections are answered from an embedding of the part of the image around the object."""
+
+    from_point: int  # prompts of so many points and more
+    margin: float  # how many times the part's sides are the object's
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The parts of a manifest that Python reads; `raw` is the whole document."""
 
@@ -73,6 +81,7 @@ class Manifest:
     mask_threshold: float
     candidates: int
     padding_point: PaddingPoint
+    closer_look: CloserLook | None  # None: the whole image answers everything
     encoder: GraphFile
     graphs: dict[str, GraphFile]  # prefill, decode, refine
     raw: dict[str, Any]
@@ -107,6 +116,7 @@ def _parse(raw: dict[str, Any], folder: Path) -> Manifest:
         mask_threshold=float(raw["mask_threshold"]),
         candidates=int(raw["candidates"]),
         padding_point=_padding_point(raw.get("padding_point", "without_box")),
+        closer_look=_closer_look(raw.get("closer_look")),
         encoder=_graph_file(raw["encoder"], folder),
         graphs={name: _graph_file(graph, folder) for name, graph in raw["graphs"].items()},
         raw=raw,
@@ -117,6 +127,15 @@ def _padding_point(value: object) -> PaddingPoint:
     if value == "without_box" or value == "always":
         return value
     raise ValueError("unknown rule for the padding point")
+
+
+def _closer_look(entry: dict[str, Any] | None) -> CloserLook | None:
+    if entry is None:
+        return None
+    rule = CloserLook(from_point=int(entry["from_point"]), margin=float(entry["margin"]))
+    if rule.from_point < 1 or not 1 <= rule.margin < float("inf"):
+        raise ValueError("a closer look begins at a point and shows the whole object")
+    return rule
 
 
 def _input_rule(entry: dict[str, Any]) -> InputRule:

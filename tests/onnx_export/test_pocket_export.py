@@ -21,7 +21,8 @@ from segmentation.prompts import make_prompt
 from segmentation.registry import get_spec
 from segmentation.segmenters.base import SegmenterSpec
 from segmentation.segmenters.exported import load
-from segmentation.segmenters.manifest import read_manifest
+from segmentation.segmenters.manifest import CloserLook, read_manifest
+from segmentation.segmenters.pocket.config import CLOSER_LOOK_FROM_POINT, CLOSER_LOOK_MARGIN
 from segmentation.segmenters.pocket.folding import folded
 from segmentation.segmenters.pocket.network import PocketNetwork, load_network, save_weights
 from tests.segmentation.small_pocket import SMALL_POCKET, seeded_network
@@ -124,6 +125,12 @@ def test_the_manifest_is_what_the_product_reads(folder: Path) -> None:
     context = set(manifest.graphs["prefill"].outputs)
     assert set(manifest.graphs["decode"].inputs) == context | {"point_coords", "point_labels"}
     assert set(manifest.graphs["refine"].inputs) == {*manifest.graphs["decode"].inputs, "mask_input"}
+
+
+def test_the_manifest_says_when_corrections_take_a_closer_look(folder: Path) -> None:
+    rule = json.loads((folder / MANIFEST).read_text())["closer_look"]
+    assert rule == {"from_point": CLOSER_LOOK_FROM_POINT, "margin": CLOSER_LOOK_MARGIN}
+    assert read_manifest(folder / MANIFEST).closer_look == CloserLook(**rule)
 
 
 def test_the_command_writes_the_parity_table(network: PocketNetwork, tmp_path: Path) -> None:

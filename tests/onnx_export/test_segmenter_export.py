@@ -245,6 +245,7 @@ def test_the_command_writes_all_that_the_product_reads(
     manifest = read_manifest(folder / MANIFEST)
     assert (manifest.segmenter, manifest.mask_stride, manifest.candidates) == ("small-sam", 4, 3)
     assert manifest.input.pixels is not None
+    assert "closer_look" not in manifest.raw
     assert set(manifest.graphs) == {"prefill", "decode", "refine"}
     assert manifest.encoder.inputs == (IMAGE,)
     context = {*manifest.graphs["prefill"].outputs}

@@ -55,7 +55,9 @@ def coco() -> dict[str, Any]:
     }
 
 
-def run(folder: Path, *options: str, name: str = "scripted") -> dict[str, Any]:
+def run(
+    folder: Path, *options: str, name: str = "scripted", stdout: io.StringIO | None = None
+) -> dict[str, Any]:
     out = folder / "figures.json"
     call_command(
         "evaluate_segmenter",
@@ -67,7 +69,7 @@ def run(folder: Path, *options: str, name: str = "scripted") -> dict[str, Any]:
         "--json",
         str(out),
         *options,
-        stdout=io.StringIO(),
+        stdout=stdout or io.StringIO(),
     )
     figures: dict[str, Any] = json.loads(out.read_text())
     return figures
@@ -95,6 +97,42 @@ def test_progress_goes_to_stderr_and_a_table_to_stdout(
     call_command("evaluate_segmenter", "scripted", *paths, "--clicks", "1", stdout=table)
     assert "4 of 4 objects" in capsys.readouterr().err
     assert "mIoU@1   0.875" in table.getvalue()
+
+
+@pytest.fixture
+def small_object(folder: Path) -> Path:
+    """One photo with a small object, whose right half alone is wanted, and a manifest with a closer look."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    rule = {"closer_look": {"from_point": 3, "margin": 2.0}}
+    (folder / "manifest.json").write_text(json.dumps(manifest | rule))
+    pixels = np.zeros((200, 300, 3), np.uint8)
+    pixels[80:100, 60:90] = 255
+    Image.fromarray(pixels).save(folder / "images" / "first.png")
+    right_half = np.zeros((200, 300), bool)
+    right_half[80:100, 75:90] = True
+    rle = encode(right_half).to_coco()
+    image = {"id": 1, "file_name": "first.png", "height": 200, "width": 300}
+    change(folder, images=[image], annotations=[{"id": 1, "image_id": 1, "segmentation": rle}])
+    return folder
+
+
+def test_corrections_are_answered_as_the_manifest_says(small_object: Path) -> None:
+    table = io.StringIO()
+    figures = run(small_object, "--clicks", "5", stdout=table)
+    closer = figures["closer_look"]
+    assert (closer["from_point"], closer["margin"], closer["parts"]) == (3, 2.0, 1)
+    assert "from point 3 on answered from a closer look (margin 2): 1 part, " in table.getvalue()
+
+
+def test_the_whole_image_alone_where_it_is_asked_for(small_object: Path) -> None:
+    table = io.StringIO()
+    figures = run(small_object, "--clicks", "5", "--whole-image", stdout=table)
+    assert figures["closer_look"] is None
+    assert "answered from the whole image" in table.getvalue()
+
+
+def test_a_manifest_without_a_closer_look_asks_the_whole_image(folder: Path) -> None:
+    assert run(folder, "--clicks", "5")["closer_look"] is None
 
 
 def test_limit_and_area_choose_objects(folder: Path) -> None:

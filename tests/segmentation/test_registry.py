@@ -56,8 +56,24 @@ def test_a_prompt_that_contradicts_itself_is_refused(points: Any, labels: Any) -
         Prompt(points.astype(np.float32), labels.astype(np.int8))
 
 
+@pytest.mark.parametrize("change", [{}, {"closer_look": None}])
+def test_a_manifest_may_leave_the_closer_look_out(tmp_path: Path, change: dict[str, Any]) -> None:
+    path = spec_in(tmp_path).manifest_path
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    assert read_manifest(path).closer_look is None
+
+
 @pytest.mark.parametrize(
-    "change", [{"format": 1}, {"encoder": {"file": "../x"}}, {"input": {}}, {"graphs": []}]
+    "change",
+    [
+        {"format": 1},
+        {"encoder": {"file": "../x"}},
+        {"input": {}},
+        {"graphs": []},
+        {"closer_look": {"margin": 2.0}},
+        {"closer_look": {"from_point": 0, "margin": 2.0}},
+        {"closer_look": {"from_point": 3, "margin": 0.5}},
+    ],
 )
 def test_a_manifest_with_a_wrong_field_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
     path = spec_in(tmp_path).manifest_path

@@ -8,6 +8,10 @@ MULTIPLE = 32
 EMBEDDING_STRIDE = 8
 MASK_STRIDE = 4
 LONGEST_SIDE = 448  # pixels of the input; the graphs take others, see docs/pocket.md for what they gain
+# A closer look (ARCHITECTURE.md): prompts of so many points and more are answered from a part of the image
+# whose sides are so many times the object's.
+CLOSER_LOOK_FROM_POINT = 3
+CLOSER_LOOK_MARGIN = 2.0
 PIXEL_MEAN = (0.47, 0.45, 0.41)  # RGB in 0..1
 PIXEL_STD = (0.27, 0.26, 0.28)
 

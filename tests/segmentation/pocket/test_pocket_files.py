@@ -18,7 +18,8 @@ from segmentation.registry import get_spec, load_segmenter
 from segmentation.segmenters.base import CandidateMask, ImageEmbedding, Segmenter
 from segmentation.segmenters.exported import EmptyPrompt, ExportedDecoder, MaskPromptMismatch
 from segmentation.segmenters.graphs import GraphSessions
-from segmentation.segmenters.manifest import Manifest, read_manifest
+from segmentation.segmenters.manifest import CloserLook, Manifest, read_manifest
+from segmentation.segmenters.pocket.config import CLOSER_LOOK_FROM_POINT, CLOSER_LOOK_MARGIN
 
 DISC_CENTRE, DISC_RADIUS = (200, 140), 60
 SQUARE_XYXY = (300, 40, 380, 120)
@@ -64,6 +65,10 @@ def iou(candidate: CandidateMask, embedding: ImageEmbedding, wanted: NDArray[np.
         mask_stride=4,
     )
     return float((mask & wanted).sum() / (mask | wanted).sum())
+
+
+def test_corrections_take_a_closer_look(manifest: Manifest) -> None:
+    assert manifest.closer_look == CloserLook(CLOSER_LOOK_FROM_POINT, CLOSER_LOOK_MARGIN)
 
 
 def test_every_file_is_the_one_that_the_manifest_names(manifest: Manifest) -> None:

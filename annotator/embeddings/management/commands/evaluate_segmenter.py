@@ -49,6 +49,11 @@ class Command(BaseCommand):
             "--annotation-ids", type=Path, metavar="FILE", help="only these, one id on each line"
         )
         parser.add_argument("--per-object", action="store_true", help="add each object's figures to the JSON")
+        parser.add_argument(
+            "--whole-image",
+            action="store_true",
+            help="answer corrections from the whole image too, where the page takes a closer look",
+        )
         parser.add_argument("--threads", type=positive, default=1, help="CPU threads (1)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -80,6 +85,7 @@ class Command(BaseCommand):
             samples,
             clicks=clicks,
             low_res=LowResRule(manifest.mask_stride, manifest.mask_threshold),
+            closer_look=None if options["whole_image"] else manifest.closer_look,
             on_object=progress_bar(len(samples)),
         )
 
@@ -121,5 +127,18 @@ def table(name: str, report: Report) -> str:
     lines += [f"  mIoU box {figures['miou_box']:.3f}"]
     lines += [f"  NoC@{percent:<4} {value:.2f}" for percent, value in figures["noc"].items()]
     click_ms, image_ms = 1000 * figures["seconds_per_click"], 1000 * figures["seconds_per_image"]
-    lines += [f"  {click_ms:.1f} ms a click, {image_ms:.0f} ms an image"]
+    lines += [f"  {click_ms:.1f} ms a click, {image_ms:.0f} ms an image", f"  {looked_at(figures)}"]
     return "\n".join(lines)
+
+
+def looked_at(figures: dict[str, Any]) -> str:
+    """What the clicks were answered from."""
+    closer = figures["closer_look"]
+    if closer is None:
+        return "answered from the whole image"
+    parts = closer["parts"]
+    milliseconds = 1000 * closer["seconds"] / max(1, parts)
+    return (
+        f"from point {closer['from_point']} on answered from a closer look (margin {closer['margin']:g}): "
+        f"{parts} part{'' if parts == 1 else 's'}, {milliseconds:.0f} ms each"
+    )
