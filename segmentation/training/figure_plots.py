@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from segmentation.training.figure_rows import Row
+from segmentation.training.figure_rows import POCKET, WHOLE_IMAGE_ONLY, Row
 
 BINS = 10
-LINES = {"pocket": "-", "GrabCut": "--", "flood fill": ":"}
+LINES = {POCKET: "-", WHOLE_IMAGE_ONLY: "--", "GrabCut": "-.", "flood fill": ":"}
 
 
 def draw_clicks(rows: Sequence[Row], picture: Path) -> None:
@@ -38,7 +38,7 @@ def draw_calibration(rows: Sequence[Row], picture: Path) -> None:
     figure = Figure(figsize=(4.6, 4.4), layout="constrained")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
-    for row in (row for row in rows if row.segmenter == "pocket"):
+    for row in (row for row in rows if row.segmenter == POCKET):
         predicted, true = binned(np.array(row.report.calibration(), np.float64))
         axes.plot(predicted, true, marker="o", markersize=3, label=row.title)
     axes.set(xlabel="predicted IoU", ylabel="true IoU", xlim=(0, 1), ylim=(0, 1))

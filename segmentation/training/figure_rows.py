@@ -8,6 +8,8 @@ from typing import Any
 
 from segmentation.evaluation import Report
 
+POCKET = "pocket"
+WHOLE_IMAGE_ONLY = "pocket, whole image only"
 COLUMNS = ("@1", "@3", "@5", "@10", "@20", "best of 3 @1", "NoC@85", "box", "calibration")
 
 

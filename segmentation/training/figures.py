@@ -1,8 +1,9 @@
 """`python -m segmentation.training.figures`: the figures of the model card.
 
 Measures exported files (no torch) on the held-back photos of every training set and on an evaluation
-set, with the click protocol of `segmentation.evaluation`; in the same run what GrabCut and a flood fill
-reach from the same clicks and boxes. Prints one table; writes figures.json and the plots.
+set, with the click protocol of `segmentation.evaluation`, as the page answers clicks and from the whole
+image only; in the same run what GrabCut and a flood fill reach from the same clicks and boxes. Prints one
+table; writes figures.json and the plots.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from tqdm import tqdm
 from segmentation.evaluation import LowResRule, Report, Sample, Selection, evaluate, read_coco_samples
 from segmentation.evaluation.baselines import FULL_RESOLUTION, TOLERANCES, FloodFill, GrabCut
 from segmentation.segmenters.base import Segmenter
-from segmentation.training.figure_rows import Row, markdown
+from segmentation.segmenters.exported import ExportedSegmenter
+from segmentation.segmenters.manifest import CloserLook
+from segmentation.training.figure_rows import POCKET, WHOLE_IMAGE_ONLY, Row, markdown
 from segmentation.training.shipped import open_pocket
 from segmentation.training.splits import load_held_back
 
@@ -57,9 +60,16 @@ SETS = (
 
 
 def measure(
-    figure_set: FigureSet, samples: Sequence[Sample], pocket: Segmenter, *, low_res: LowResRule, clicks: int
-) -> Row:
-    return Row(figure_set.title, "pocket", _evaluated(pocket, samples, low_res=low_res, clicks=clicks))
+    figure_set: FigureSet, samples: Sequence[Sample], pocket: ExportedSegmenter, *, clicks: int
+) -> list[Row]:
+    """As the page uses it; where that takes closer looks, also without them."""
+    manifest = pocket.manifest
+    low_res = LowResRule(manifest.mask_stride, manifest.mask_threshold)
+    whole = _evaluated(pocket, samples, low_res=low_res, clicks=clicks)
+    if manifest.closer_look is None:
+        return [Row(figure_set.title, POCKET, whole)]
+    closer = _evaluated(pocket, samples, low_res=low_res, clicks=clicks, closer_look=manifest.closer_look)
+    return [Row(figure_set.title, POCKET, closer), Row(figure_set.title, WHOLE_IMAGE_ONLY, whole)]
 
 
 def measure_baselines(figure_set: FigureSet, samples: Sequence[Sample], *, clicks: int) -> list[Row]:
@@ -74,11 +84,21 @@ def measure_baselines(figure_set: FigureSet, samples: Sequence[Sample], *, click
 
 
 def _evaluated(
-    segmenter: Segmenter, samples: Sequence[Sample], *, low_res: LowResRule, clicks: int
+    segmenter: Segmenter,
+    samples: Sequence[Sample],
+    *,
+    low_res: LowResRule,
+    clicks: int,
+    closer_look: CloserLook | None = None,
 ) -> Report:
     with tqdm(total=len(samples), desc=segmenter.spec.name, leave=False) as bar:
         return evaluate(
-            segmenter, samples, clicks=clicks, low_res=low_res, on_object=lambda _: bar.update() and None
+            segmenter,
+            samples,
+            clicks=clicks,
+            low_res=low_res,
+            closer_look=closer_look,
+            on_object=lambda _: bar.update() and None,
         )
 
 
@@ -99,11 +119,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parse_arguments(arguments)
     pocket = open_pocket(options.files, threads=options.threads)
-    low_res = LowResRule(pocket.manifest.mask_stride, pocket.manifest.mask_threshold)
     rows: list[Row] = []
     for figure_set in (each for each in SETS if each.dataset in options.sets):
         samples = figure_set.samples(options.data, limit=options.limit)
-        rows.append(measure(figure_set, samples, pocket, low_res=low_res, clicks=options.clicks))
+        rows += measure(figure_set, samples, pocket, clicks=options.clicks)
         if options.baseline_clicks:
             few = figure_set.samples(options.data, limit=options.baseline_limit)
             rows += measure_baselines(figure_set, few, clicks=options.baseline_clicks)
