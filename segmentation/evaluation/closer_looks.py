@@ -25,7 +25,7 @@ class CloserLooks:
 
     segmenter: Segmenter
     image: NDArray[np.uint8]  # (H, W, 3) RGB
-    rule: CloserLook
+    rule: CloserLook | None  # None: there are none, the whole image answers everything
     low_res: LowResRule
     view: View | None = None
     parts: int = 0
@@ -33,7 +33,7 @@ class CloserLooks:
 
     def view_for(self, points_xy: Points, point_labels: NDArray[np.int8]) -> View | None:
         """What answers a prompt of these image points (n, 2); None: the whole image."""
-        if self.view is None or len(points_xy) < self.rule.from_point:
+        if self.rule is None or self.view is None or len(points_xy) < self.rule.from_point:
             return None
         needed = point_labels == FOREGROUND
         needed[-1] = True
@@ -41,7 +41,7 @@ class CloserLooks:
 
     def prepare(self, points_xy: Points, point_labels: NDArray[np.int8], mask: Mask) -> None:
         """After an answer, `mask` (H, W), to these points: embeds the part that the next prompt may use."""
-        if len(points_xy) < self.rule.from_point - 1:
+        if self.rule is None or len(points_xy) < self.rule.from_point - 1:
             return
         box = object_box(mask, points_xy[point_labels == FOREGROUND])
         before = None if self.view is None else self.view.part

@@ -64,8 +64,8 @@ def evaluate(
         whole = View.of_image(embedding, low_res)
         for sample in of_image:
             truth = _truth_of(sample, image)
-            looks = None if closer_look is None else CloserLooks(segmenter, image, closer_look, low_res)
-            scores.append(Trial(segmenter, whole, truth, looks).run(sample.annotation_id, clicks))
+            closer = CloserLooks(segmenter, image, closer_look, low_res)
+            scores.append(Trial(segmenter, whole, truth, closer).run(sample.annotation_id, clicks))
             if on_object is not None:
                 on_object(scores[-1])
     if not scores:

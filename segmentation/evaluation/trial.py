@@ -32,7 +32,7 @@ class Trial:
     segmenter: Segmenter
     whole: View
     truth: Mask
-    closer: CloserLooks | None  # of this object alone; None: the whole image answers everything
+    closer: CloserLooks  # at this object alone
 
     def run(self, annotation_id: int | str, clicks: int) -> ObjectScore:
         """IoU after each click and for the exact box. Once nothing is wrong, the mask stands."""
@@ -55,7 +55,7 @@ class Trial:
             ious.append(intersection_over_union(self.truth, mask))
             predicted.append(answer.chosen.predicted_iou)
             click = next_click(self.truth, mask)
-            if self.closer is not None and click is not None and len(done) < clicks:
+            if click is not None and len(done) < clicks:
                 self.closer.prepare(points_xy, labels, mask)
         return ObjectScore(
             annotation_id,
@@ -65,13 +65,13 @@ class Trial:
             seconds,
             best_first,
             predicted,
-            parts=0 if self.closer is None else self.closer.parts,
-            part_seconds=0.0 if self.closer is None else self.closer.seconds,
+            self.closer.parts,
+            self.closer.seconds,
         )
 
     def _answer(self, points_xy: Points, labels: NDArray[np.int8], before: Answer | None) -> Answer:
         """From a closer look where there is one for these points and the object does not go on beyond it."""
-        view = None if self.closer is None else self.closer.view_for(points_xy, labels)
+        view = self.closer.view_for(points_xy, labels)
         if view is not None:
             answer = ask(self.segmenter, view, points_xy=points_xy, point_labels=labels, before=before)
             if not answer.is_cut_off:
