@@ -7,6 +7,7 @@ open_s                         from the address to all masks on the screen, in a
 open_clickable_s               to clicks that are answered
 tab_mb                         the tab's memory afterwards (unique set size, MB of 10^6 bytes)
 next_ms                        from the key to the next image, seen and clickable
+closer_look_ms                 from the answer to a second click to the embedding of the coin's surroundings
 large_upload_s                 of the image of 12,000 x 9,000 pixels, with its tiles
 large_open_s                   to all of it on the screen, sharp
 large_click_ms                 from a press to its mask on the screen, median of clicks at each zoom
@@ -28,6 +29,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.benchmarks import workspace_rle
 from tests.benchmarks.workspace_scenes import annotations, write_photo
+from tests.fixtures.truth import load_object
 from tests.journeys.support.backends import fresh_backends
 from tests.journeys.support.browser import Browser
 from tests.journeys.support.pages import ProjectPage, Workspace
@@ -77,6 +79,7 @@ def measure_pages(browser: Browser, page: Page, folder: Path) -> Figures:
         **note("accept", measure_accepting(page)),
         "tab_mb": tab_mb(browser),
         **note("next", measure_next(page)),
+        **note("closer look", measure_closer_look(page, project_url)),
         **note("large", measure_large(browser, page, project_url, folder)),
     }
 
@@ -161,6 +164,28 @@ def measure_next(page: Page) -> Figures:
         target = ids["next"] if key == "d" else ids["previous"]
         times.append(page.evaluate("([key, id]) => gestures.next(key, id)", [key, str(target)]))
     return {"next_ms": round(statistics.median(times), 1)}
+
+
+def measure_closer_look(page: Page, project_url: str) -> Figures:
+    coins = [load_object(name) for name in ("small coin", "top coin", "big coin")]
+    page.goto(project_url.partition("/images/")[0])
+    project = ProjectPage(page)
+    project.upload(coins[0].photo)
+    workspace = project.open_image(coins[0].photo.name)
+    times = []
+    for x, y in [coin.click for coin in coins]:
+        workspace.click(x, y)
+        workspace.click(x + 6, y + 6, add=True)
+        start = time.monotonic()
+        page.wait_for_function(
+            "() => document.querySelector('[data-workspace]').describe().closerPart !== null", polling=10
+        )
+        times.append((time.monotonic() - start) * 1000)
+        page.keyboard.press("Escape")
+        page.wait_for_function(
+            "() => document.querySelector('[data-workspace]').describe().points.length === 0"
+        )
+    return {"closer_look_ms": round(statistics.median(times))}
 
 
 def measure_large(browser: Browser, page: Page, project_url: str, folder: Path) -> Figures:
