@@ -64,6 +64,8 @@ def test_segmenter_is_changed_while_somebody_annotates(fresh_server: Server, bro
     managers.get_by_role("button", name="Change").click()
     managers.get_by_role("radio", name="Pocket, once more").check()
     managers.get_by_role("button", name="Use this segmenter").click()
+    # The dialog, which names the segmenter too, is a part of the section until the server has answered.
+    expect(managers.get_by_role("dialog")).to_have_count(0)
     section = managers.get_by_role("region", name="Segmenter")
     expect(section.get_by_text("Pocket, once more")).to_be_visible()
     expect(section.get_by_text("images ready")).to_have_count(0, timeout=EMBEDDING_TIMEOUT_MS)
