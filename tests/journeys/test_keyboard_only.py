@@ -197,6 +197,8 @@ def test_focus_goes_around_the_workspace_in_reading_order(server: Server, browse
     project.upload(PHOTOS / "coins.jpg")
     workspace = project.open_image("coins.jpg")
     workspace.annotate(*load_object("big coin").click)
+    # Else the prompt may still be kept, and come back with the page: Tab would go through its candidates.
+    workspace.wait_until_saved()
     page.reload()
     workspace.wait_until_ready()
 
