@@ -63,7 +63,7 @@ export class Regions {
   }
 }
 
-/** As the server gives its embedding. */
+/** A part of the image, with the address of its embedding. */
 export function regionOf(image: ImageDetails, box: ImageBox): ImageRegion {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
   const url = `${image.regionUrl}?x=${box.x0}&y=${box.y0}&width=${width}&height=${height}`;

@@ -45,7 +45,7 @@ export interface EditorState {
   /** Enter would end what the tool has begun. */
   readonly canConfirm: boolean;
   readonly isDecoding: boolean;
-  /** Whether parts of large images get embeddings of their own. */
+  /** Whether parts of images get embeddings of their own: of large ones what is seen, of all what is corrected. */
   readonly usesRegions: boolean;
   /** The part that has one now: prompts on it are answered from there. */
   readonly region: ImageBox | null;

@@ -14,7 +14,7 @@ const MOST_EXCESS = 2;
  * The part of an image, in whole pixels, that a segmenter should look at closer to correct an object; null when the
  * whole image is about as good. `object`: a box around its mask and what was clicked as foreground; `margin`: how many
  * times the part's sides are the object's; `before`: the part so far, which is kept while it is good enough.
- * Python: segmentation/geometry, with the same cases (tests/fixtures/closer_look.json).
+ * Python: segmentation/geometry/parts.py, with the same cases (tests/fixtures/closer_look.json).
  */
 export function partToLookAt(
   object: ImageBox,
@@ -32,8 +32,8 @@ export function partToLookAt(
 }
 
 function partAround(object: ImageBox, [height, width]: SizeHw, margin: number): ImageBox {
-  const sides = [boxWidth(object), boxHeight(object)].map((side) => Math.max(margin * side, LEAST_SIDE));
-  const [across, down] = sides as [number, number];
+  const across = Math.max(margin * boxWidth(object), LEAST_SIDE);
+  const down = Math.max(margin * boxHeight(object), LEAST_SIDE);
   const [halfWidth, halfHeight] = [Math.max(across, down / 2) / 2, Math.max(down, across / 2) / 2];
   const [x, y] = [(object.x0 + object.x1) / 2, (object.y0 + object.y1) / 2];
   return {

@@ -13,6 +13,12 @@ export interface LowResLogits {
   readonly within?: ImageBox;
 }
 
+/** The cells that logits lie on, and the part of the image that these show. */
+export type LogitsGrid = Omit<LowResLogits, "data">;
+
+/** The place of logits that name no part: all of the image, in shares of its width and height. */
+export const WHOLE_IMAGE: ImageBox = { x0: 0, y0: 0, x1: 1, y1: 1 };
+
 /** The cells that show the image at least in part. */
 export function validHw({ extentHw, height, width }: LowResLogits): SizeHw {
   return [Math.min(Math.ceil(extentHw[0]), height), Math.min(Math.ceil(extentHw[1]), width)];

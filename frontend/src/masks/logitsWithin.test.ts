@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { LowResLogits } from "./logits";
-import { boxOfLogits, type LogitsGrid, movedLogits } from "./logitsWithin";
+import type { LogitsGrid, LowResLogits } from "./logits";
+import { boxOfLogits, movedLogits } from "./logitsWithin";
 
 const HALF = { x0: 0.5, y0: 0, x1: 1, y1: 1 };
 const ROW: LowResLogits = {

@@ -1,12 +1,8 @@
 import type { ImageBox, SizeHw } from "../geometry";
-import { foregroundCells, type LowResLogits, validHw } from "./logits";
+import { foregroundCells, type LogitsGrid, type LowResLogits, validHw, WHOLE_IMAGE } from "./logits";
 
 /** How far below the threshold a cell is of which the logits say nothing: surely background. */
 const SURELY = 8;
-const WHOLE: ImageBox = { x0: 0, y0: 0, x1: 1, y1: 1 };
-
-/** The cells that logits lie on, and the part of the image that these show. */
-export type LogitsGrid = Omit<LowResLogits, "data">;
 
 /**
  * Logits of one part of an image as a decoder of another part takes them: read between the cells, in the middle of each
@@ -33,7 +29,7 @@ type Position = readonly [before: number, after: number, weight: number] | null;
 function sampledAlong(grid: LogitsGrid, logits: LogitsGrid, axis: "x" | "y", count: number): Position[] {
   const [from, to] = axis === "x" ? (["x0", "x1"] as const) : (["y0", "y1"] as const);
   const [at, side] = axis === "x" ? ([1, "width"] as const) : ([0, "height"] as const);
-  const [target, source] = [grid.within ?? WHOLE, logits.within ?? WHOLE];
+  const [target, source] = [grid.within ?? WHOLE_IMAGE, logits.within ?? WHOLE_IMAGE];
   return Array.from({ length: grid[side] }, (_, cell) => {
     const share = target[from] + ((cell + 0.5) / grid.extentHw[at]) * (target[to] - target[from]);
     if (share < source[from] || share > source[to]) return null;
@@ -57,7 +53,7 @@ function between({ data, width }: LowResLogits, x: NonNullable<Position>, y: Non
 export function boxOfLogits(logits: LowResLogits, [height, width]: SizeHw): ImageBox | null {
   const { top, bottom, left, right } = foregroundCells(logits);
   if (bottom === 0) return null;
-  const { x0, y0, x1, y1 } = logits.within ?? WHOLE;
+  const { x0, y0, x1, y1 } = logits.within ?? WHOLE_IMAGE;
   const [extentY, extentX] = logits.extentHw;
   const x = (cell: number): number => (x0 + Math.min(cell / extentX, 1) * (x1 - x0)) * width;
   const y = (cell: number): number => (y0 + Math.min(cell / extentY, 1) * (y1 - y0)) * height;

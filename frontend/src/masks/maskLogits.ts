@@ -1,14 +1,12 @@
 import type { ImageBox, ImagePoint, SizeHw } from "../geometry";
-import { type LowResLogits, validHw } from "./logits";
+import { type LogitsGrid, type LowResLogits, validHw, WHOLE_IMAGE } from "./logits";
 import type { BboxXywh, Rle } from "./rle";
 import { countsOf, decodeRegion } from "./rleDecoder";
-
-const WHOLE: ImageBox = { x0: 0, y0: 0, x1: 1, y1: 1 };
 
 /** Whether the mask has foreground there: the nearest cell of the logits decides. */
 export function isForegroundAt(logits: LowResLogits, { x, y }: ImagePoint, [height, width]: SizeHw): boolean {
   const [rows, columns] = validHw(logits);
-  const { x0, y0, x1, y1 } = logits.within ?? WHOLE;
+  const { x0, y0, x1, y1 } = logits.within ?? WHOLE_IMAGE;
   const column = Math.floor(((x / width - x0) / (x1 - x0)) * logits.extentHw[1]);
   const row = Math.floor(((y / height - y0) / (y1 - y0)) * logits.extentHw[0]);
   if (column < 0 || row < 0 || column >= columns || row >= rows) return false;
@@ -24,8 +22,8 @@ const SAMPLES = 4;
  * A mask as a decoder takes it for its mask prompt, on the grid of logits that the decoder itself gave. Each cell holds
  * the log odds of the part of it that is foreground, so that edges stay where they are; padding is background.
  */
-export function logitsOfMask(rle: Rle, grid: Omit<LowResLogits, "data">): LowResLogits {
-  const region = pixelsOf(grid.within ?? WHOLE, rle.size);
+export function logitsOfMask(rle: Rle, grid: LogitsGrid): LowResLogits {
+  const region = pixelsOf(grid.within ?? WHOLE_IMAGE, rle.size);
   const cell = Math.min(region[2] / grid.extentHw[1], region[3] / grid.extentHw[0]);
   const step = Math.max(Math.floor(cell / SAMPLES), 1);
   const samples = decodeRegion(countsOf(rle), rle.size[0], region, step);

@@ -1,7 +1,7 @@
 import type { SizeHw } from "../geometry";
 import { type BinaryMask, emptyMask } from "./binaryMask";
 import { type EncodedMask, encodedFromCounts } from "./encodedMask";
-import { foregroundCells, type LowResLogits, type Span, validHw } from "./logits";
+import { foregroundCells, type LowResLogits, type Span, validHw, WHOLE_IMAGE } from "./logits";
 import { placeCounts } from "./maskWindow";
 import { RleEncoder } from "./rleEncoder";
 
@@ -31,7 +31,7 @@ export function rasterise(logits: LowResLogits, targetHw: SizeHw): BinaryMask {
 
 /** Where the logits lie in the image, in whole pixels; they themselves as logits of all of that part. */
 function placeIn({ within, ...part }: LowResLogits, [height, width]: SizeHw) {
-  const { x0, y0, x1, y1 } = within ?? { x0: 0, y0: 0, x1: 1, y1: 1 };
+  const { x0, y0, x1, y1 } = within ?? WHOLE_IMAGE;
   const [left, right] = [Math.round(x0 * width), Math.round(x1 * width)];
   const [top, bottom] = [Math.round(y0 * height), Math.round(y1 * height)];
   return { part, corner: { left, top }, sizeHw: [bottom - top, right - left] as const };
